@@ -1,0 +1,115 @@
+/** An environment of which anything may be missing or wrong. */
+interface Candidate {
+  readonly name?: unknown;
+  readonly platform?: unknown;
+  readonly hosts?: { readonly kind?: unknown };
+  readonly ports?: { readonly http?: unknown; readonly https?: unknown; readonly vault?: unknown };
+  readonly certificates?: { readonly kind?: unknown; readonly authority?: unknown };
+  readonly signIn?: { readonly kind?: unknown };
+  readonly loopbackSources?: unknown;
+  readonly state?: { readonly kind?: unknown };
+  readonly database?: unknown;
+}
+
+/** Two settings that cannot both be meant. */
+export interface Contradiction {
+  readonly path: readonly string[];
+  /** What would be right. */
+  readonly message: string;
+  readonly contradicts: (environment: Candidate) => boolean;
+}
+
+const inCloud = ({ platform }: Candidate) => platform === "cloud";
+const onLaptop = ({ platform }: Candidate) => platform === "laptop";
+const encrypts = ({ certificates }: Candidate) => certificates?.kind === "acme" || certificates?.kind === "private";
+
+/**
+ * The settings that exclude each other. Each rule holds by itself, whatever else is wrong.
+ */
+export const contradictions: readonly Contradiction[] = [
+  {
+    path: ["certificates", "authority"],
+    message:
+      "only production may ask Let's Encrypt's production authority, whose rate limits last a week; write \"staging\"",
+    contradicts: ({ name, certificates }) => certificates?.authority === "production" && name !== "production",
+  },
+  {
+    path: ["certificates", "kind"],
+    message: 'DNS-01 needs a domain whose zone DigitalOcean serves, which only a cloud has; write "private" or "none"',
+    contradicts: (e) => e.certificates?.kind === "acme" && (!inCloud(e) || e.hosts?.kind !== "domain"),
+  },
+  {
+    path: ["certificates", "kind"],
+    message: 'the cloud is reached over the internet and needs certificates that browsers trust; write "acme"',
+    contradicts: (e) => inCloud(e) && e.certificates?.kind !== undefined && e.certificates.kind !== "acme",
+  },
+  {
+    path: ["certificates", "kind"],
+    message: 'a laptop is reached at localhost, where browsers need no TLS; write "none"',
+    contradicts: (e) => onLaptop(e) && encrypts(e),
+  },
+  {
+    path: ["hosts", "kind"],
+    message: 'localhost is the laptop\'s own name; write "domain" or "address"',
+    contradicts: (e) => e.hosts?.kind === "localhost" && e.platform !== undefined && !onLaptop(e),
+  },
+  {
+    path: ["hosts", "kind"],
+    message: 'a laptop accepts requests from itself only; write "localhost"',
+    contradicts: (e) => onLaptop(e) && e.hosts?.kind !== undefined && e.hosts.kind !== "localhost",
+  },
+  {
+    path: ["hosts", "kind"],
+    message: 'the cloud is reached by its domain; write "domain"',
+    contradicts: (e) => inCloud(e) && e.hosts?.kind === "address",
+  },
+  {
+    path: ["signIn", "kind"],
+    message: 'whoever reaches the network reaches the operators\' tools; write "github"',
+    contradicts: (e) => e.platform !== undefined && !onLaptop(e) && e.signIn?.kind === "none",
+  },
+  {
+    path: ["signIn", "kind"],
+    message: 'GitHub cannot send a browser back to localhost\'s subdomains with their cookie; write "none"',
+    contradicts: (e) => onLaptop(e) && e.signIn?.kind === "github",
+  },
+  {
+    path: ["loopbackSources"],
+    message: "only a laptop is restricted to its own requests; leave this out",
+    contradicts: (e) =>
+      Array.isArray(e.loopbackSources) && e.loopbackSources.length > 0 && e.platform !== undefined && !onLaptop(e),
+  },
+  {
+    path: ["state", "kind"],
+    message: 'several people deploy to the cloud and must share its state; write "spaces"',
+    contradicts: (e) => inCloud(e) && e.state?.kind === "local",
+  },
+  {
+    path: ["state", "kind"],
+    message: 'Spaces is DigitalOcean\'s, and this environment has no account there; write "local"',
+    contradicts: (e) => e.platform !== undefined && !inCloud(e) && e.state?.kind === "spaces",
+  },
+  {
+    path: ["database"],
+    message: 'a managed database is DigitalOcean\'s, and this environment has no cloud; write "container"',
+    contradicts: (e) => e.platform !== undefined && !inCloud(e) && e.database === "managed",
+  },
+  {
+    path: ["database"],
+    message: 'the cloud\'s database is the managed cluster, which is backed up; write "managed"',
+    contradicts: (e) => inCloud(e) && e.database === "container",
+  },
+  {
+    path: ["ports"],
+    message: "http, https and vault are published side by side; write three different ports",
+    contradicts: ({ ports }) => {
+      const given = [ports?.http, ports?.https, ports?.vault].filter((port) => port !== undefined);
+      return new Set(given).size < given.length;
+    },
+  },
+  {
+    path: ["ports"],
+    message: "people and Let's Encrypt expect the cloud at http 80 and https 443",
+    contradicts: (e) => inCloud(e) && e.ports !== undefined && (e.ports.http !== 80 || e.ports.https !== 443),
+  },
+];

@@ -1,0 +1,87 @@
+import type { z } from "zod";
+import { lan } from "./environments/lan";
+import { local } from "./environments/local";
+import { production } from "./environments/production";
+import { staging } from "./environments/staging";
+import { type Fault, rejectFaults } from "./faults";
+import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
+
+/** Every environment, by its file in `config/environments/`. Adding one is its file and its line here. */
+const files = { production, staging, lan, local };
+
+/** The environment variable that names the environments to synthesise, separated by commas. */
+export const SELECTION_VARIABLE = "SPROCKET_ENVIRONMENTS";
+
+/**
+ * Checks environments, each by itself and all against each other.
+ *
+ * @param inputs what people wrote, by the name of its file in `config/environments/`
+ * @throws FaultsError with every fault of every file
+ */
+export function checkEnvironments(inputs: Readonly<Record<string, EnvironmentInput>>): readonly Environment[] {
+  const environments: Environment[] = [];
+  const faults: Fault[] = [];
+  for (const [file, input] of Object.entries(inputs)) {
+    const { success, data, error } = environmentSchema.safeParse(input);
+    if (success) {
+      environments.push(data);
+    } else {
+      faults.push(...error.issues.map((issue) => faultOf(file, input, issue)));
+    }
+  }
+  faults.push(...sharedValues(inputs, "name"), ...sharedValues(inputs, "prefix"));
+  rejectFaults("config/environments", faults);
+  return environments;
+}
+
+/**
+ * The environments that a person chose, or all of them.
+ *
+ * @param selection names separated by commas; undefined or empty means every environment
+ * @throws FaultsError when a name is unknown, listing the known ones
+ */
+export function selectEnvironments(
+  selection: string | undefined,
+  known: readonly Environment[] = checkEnvironments(files),
+): readonly Environment[] {
+  const names = (selection ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const knownNames = known.map(({ name }) => name);
+  const unknown = names.filter((name) => !knownNames.includes(name));
+  rejectFaults(
+    SELECTION_VARIABLE,
+    unknown.map((name) => ({
+      where: name,
+      message: `there is no such environment; the known ones are ${knownNames.join(", ")}`,
+    })),
+  );
+  return names.length === 0 ? known : known.filter(({ name }) => names.includes(name));
+}
+
+function sharedValues(inputs: Readonly<Record<string, EnvironmentInput>>, key: "name" | "prefix"): Fault[] {
+  const entries = Object.entries(inputs);
+  return entries.flatMap(([file, input], index) => {
+    const [twin] = entries.slice(0, index).find(([, earlier]) => earlier[key] === input[key]) ?? [];
+    return twin === undefined
+      ? []
+      : [{ where: `${file}.ts ${key}`, message: `got "${input[key]}", which is ${twin}.ts's; write another` }];
+  });
+}
+
+function faultOf(file: string, input: unknown, issue: z.core.$ZodIssue): Fault {
+  const where = [`${file}.ts`, issue.path.join(".")].filter((part) => part !== "").join(" ");
+  if (issue.code === "unrecognized_keys") {
+    return { where, message: `there is no setting ${issue.keys.map((key) => `"${key}"`).join(", ")}; remove it` };
+  }
+  return { where, message: `got ${describe(valueAt(input, issue.path))}; ${issue.message}` };
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);
+}
+
+function describe(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}

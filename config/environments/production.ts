@@ -1,0 +1,14 @@
+import type { EnvironmentInput } from "../schema";
+
+/** What the leagues play on. */
+export const production: EnvironmentInput = {
+  name: "production",
+  prefix: "sprocket-production",
+  platform: "cloud",
+  hosts: { kind: "domain", domain: "sprocket.example.org" },
+  ports: { http: 80, https: 443, vault: 8200 },
+  certificates: { kind: "acme", authority: "production", email: "operations@sprocket.example.org" },
+  signIn: { kind: "github", organization: "SprocketBot", team: "infrastructure" },
+  state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
+  database: "managed",
+};

@@ -1,0 +1,14 @@
+import type { EnvironmentInput } from "../schema";
+
+/** Production's rehearsal: the same cloud, another domain, untrusted certificates. */
+export const staging: EnvironmentInput = {
+  name: "staging",
+  prefix: "sprocket-staging",
+  platform: "cloud",
+  hosts: { kind: "domain", domain: "staging.sprocket.example.org" },
+  ports: { http: 80, https: 443, vault: 8200 },
+  certificates: { kind: "acme", authority: "staging", email: "operations@sprocket.example.org" },
+  signIn: { kind: "github", organization: "SprocketBot", team: "infrastructure" },
+  state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
+  database: "managed",
+};

@@ -1,0 +1,42 @@
+import type { Environment } from "./schema";
+
+/** The label of the environment's bare domain, as in a zone file. */
+export const APEX = "@";
+
+/**
+ * The public host name of a route: `api.sprocket.example.org`, `api.192-168-1-20.sslip.io` or
+ * `api.localhost`.
+ *
+ * @param label the part before the domain, or {@link APEX}
+ */
+export function hostName(environment: Environment, label: string): string {
+  const domain = parentDomain(environment);
+  return label === APEX ? domain : `${label}.${domain}`;
+}
+
+/** The domain that all public hosts of an environment share. */
+export function parentDomain({ hosts }: Environment): string {
+  switch (hosts.kind) {
+    case "localhost":
+      return "localhost";
+    case "domain":
+      return hosts.domain;
+    case "address":
+      // sslip.io answers with the address that is in the name.
+      return `${hosts.address.replaceAll(".", "-")}.sslip.io`;
+  }
+}
+
+/** Whether browsers reach the environment by HTTPS. */
+export function isEncrypted({ certificates }: Environment): boolean {
+  return certificates.kind !== "none";
+}
+
+/** The URL by which a browser, or a container inside, reaches a route. */
+export function publicUrl(environment: Environment, label: string): string {
+  const [scheme, port, usual] = isEncrypted(environment)
+    ? ["https", environment.ports.https, 443]
+    : ["http", environment.ports.http, 80];
+  const suffix = port === usual ? "" : `:${port}`;
+  return `${scheme}://${hostName(environment, label)}${suffix}`;
+}

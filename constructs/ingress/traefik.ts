@@ -1,0 +1,98 @@
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { stringify } from "yaml";
+import { Duration } from "../swarm/duration";
+import { healthCheckOf } from "../swarm/health-check";
+import { Memory } from "../swarm/memory";
+import { SwarmConfig } from "../swarm/swarm-config";
+import { SwarmService } from "../swarm/swarm-service";
+import type { TrustNetworkReferences } from "../swarm/trust-networks";
+import { LayerStack } from "../terraform/layer-stack";
+import { certificateMaterial } from "./certificates";
+import { INTERNAL_PORT, publishedPortsOf } from "./entry-points";
+import { HttpRoute } from "./http-route";
+import { middlewaresOf } from "./middlewares";
+import { nodeGatewayAddress } from "./node-gateway";
+import { DYNAMIC_CONFIGURATION_PATH, STATIC_CONFIGURATION_PATH, staticConfiguration } from "./traefik-configuration";
+
+const DASHBOARD_LABEL = "traefik";
+
+export interface TraefikProps {
+  readonly networks: TrustNetworkReferences;
+  /** `host:port` of the socket proxy. */
+  readonly dockerAddress: string;
+  /**
+   * Where to ask whether an operator has signed in.
+   *
+   * @default - operators need not sign in
+   */
+  readonly signInAddress?: string;
+}
+
+/**
+ * The way in: the only service that publishes ports.
+ *
+ * An update of it is a gap of a few seconds, because its ports belong to one container at a time.
+ */
+export class Traefik extends Construct {
+  /** The service, for what must start after it. */
+  readonly service: SwarmService;
+  /** The certificate of the environment's own authority, in PEM, where it has one. */
+  readonly authorityCertificate: string | undefined;
+
+  constructor(scope: Construct, id: string, { networks, dockerAddress, signInAddress }: TraefikProps) {
+    super(scope, id);
+    const { environment, images } = LayerStack.of(this);
+    const certificates = certificateMaterial(this);
+    const fixed = new SwarmConfig(this, "static", {
+      content: yaml(staticConfiguration({ environment, dockerAddress, defaultNetwork: networks.ingressPublic.name })),
+    });
+    const dynamic = new SwarmConfig(this, "dynamic", {
+      content: yaml({
+        http: { middlewares: middlewaresOf({ environment, gatewayAddress: nodeGatewayAddress(this), signInAddress }) },
+        tls: certificates.tls,
+      }),
+    });
+    this.service = new SwarmService(this, "Resource", {
+      image: images.traefik,
+      networks: [
+        { ...networks.ingressPublic, aliases: this.publicHosts() },
+        networks.ingressOperators,
+        networks.dockerApi,
+      ],
+      publishedPorts: publishedPortsOf(environment),
+      environment: certificates.environment,
+      files: [fixed.at(STATIC_CONFIGURATION_PATH), dynamic.at(DYNAMIC_CONFIGURATION_PATH), ...certificates.files],
+      volumes: certificates.volumes,
+      // The public address is a manager's, and so is the certificate store.
+      placementConstraints: ["node.role == manager"],
+      healthCheck: { ...healthCheckOf(images.traefik, Duration.seconds(10)), interval: Duration.seconds(2) },
+      limits: { cpus: 1, memory: Memory.mebibytes(256) },
+      stopGracePeriod: Duration.seconds(20),
+    });
+    this.authorityCertificate = certificates.authorityCertificate;
+    new HttpRoute(this, "dashboard", {
+      service: this.service,
+      label: DASHBOARD_LABEL,
+      port: INTERNAL_PORT,
+      audience: "operators",
+      backend: "api@internal",
+    });
+  }
+
+  /** Every public host of the environment, so that containers reach it by its name as browsers do. */
+  private publicHosts(): string[] {
+    return Lazy.listValue({
+      produce: () =>
+        HttpRoute.all(this)
+          .filter(({ audience }) => audience === "public")
+          .map(({ host }) => host)
+          .sort(),
+    });
+  }
+}
+
+/** Without folding, which would break a line within a token, and without anchors, which hide what a part says. */
+function yaml(document: object): string {
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+}

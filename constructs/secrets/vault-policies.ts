@@ -1,0 +1,36 @@
+/** A document of Vault's access rules: capabilities by path. */
+export interface VaultPolicy {
+  readonly path: Readonly<Record<string, { readonly capabilities: readonly Capability[] }>>;
+}
+
+type Capability = "create" | "read" | "update" | "delete" | "list" | "sudo";
+
+const MANAGE = { capabilities: ["create", "read", "update", "delete", "list"] } as const;
+const MANAGE_PROTECTED = { capabilities: [...MANAGE.capabilities, "sudo"] } as const;
+const SET = { capabilities: ["create", "update"] } as const;
+
+/** What the layer `secrets` needs: to arrange Vault from the inside, but not its seal, keys or nodes. */
+export const DEPLOYER_POLICY: VaultPolicy = {
+  path: {
+    "sys/mounts": { capabilities: ["read", "list"] },
+    "sys/mounts/*": MANAGE,
+    "sys/auth": { capabilities: ["read", "list", "sudo"] },
+    "sys/auth/*": MANAGE_PROTECTED,
+    "sys/audit": { capabilities: ["read", "list", "sudo"] },
+    "sys/audit/*": MANAGE_PROTECTED,
+    "sys/policies/acl": { capabilities: ["read", "list"] },
+    "sys/policies/acl/*": MANAGE,
+    "auth/*": MANAGE,
+    "secret/*": MANAGE,
+    // Terraform's provider works with a short-lived child of the token it signs in for.
+    "auth/token/create": SET,
+  },
+};
+
+/** What the bootstrap task needs once there is no root token any more: to keep the deployer as declared. */
+export const MAINTAINER_POLICY: VaultPolicy = {
+  path: {
+    "sys/policies/acl/deployer": SET,
+    "auth/userpass/users/deployer": SET,
+  },
+};

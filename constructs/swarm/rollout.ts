@@ -1,0 +1,94 @@
+import type {
+  ServiceConvergeConfig,
+  ServiceRollbackConfig,
+  ServiceUpdateConfig,
+} from "@cdktf/provider-docker/lib/service";
+import { Duration } from "./duration";
+import type { SettledHealthCheck } from "./health-check";
+
+/** An image may have to be pulled before the first container starts. */
+const PULL_ALLOWANCE = Duration.minutes(2);
+/** Traefik refreshes every 2 seconds; by then it knows the new container and may lose an old one. */
+const DELAY_BETWEEN_REPLICAS = Duration.seconds(5);
+/** A container that crashes on its first requests does so within this time after it became healthy. */
+const FIRST_REQUESTS = Duration.seconds(5);
+const PARALLELISM = 1;
+
+/** What a rollout depends on. */
+export interface RolloutProps {
+  /** How many containers; one per node where the number is not known at synth. */
+  readonly replicas: number | "one-per-node";
+  /** Whether two containers of the service must never run side by side. */
+  readonly exclusive: boolean;
+  readonly healthCheck: SettledHealthCheck | undefined;
+  readonly stopGracePeriod: Duration;
+  /** How long a container is watched after it became healthy. */
+  readonly monitor: Duration | undefined;
+}
+
+/**
+ * How a service goes from one version to the next, and back when the next one fails.
+ */
+export class Rollout {
+  private readonly order: "start-first" | "stop-first";
+  private readonly delay: Duration;
+  private readonly monitor: Duration;
+
+  constructor(private readonly props: RolloutProps) {
+    this.order = props.exclusive ? "stop-first" : "start-first";
+    this.delay = props.replicas === 1 ? Duration.zero : DELAY_BETWEEN_REPLICAS;
+    this.monitor = props.monitor ?? this.startPeriod.plus(FIRST_REQUESTS);
+  }
+
+  get updateConfig(): ServiceUpdateConfig {
+    return { ...this.commonConfig, failureAction: "rollback" };
+  }
+
+  /** A rollback that fails as well stops where it is, for a person to look at. */
+  get rollbackConfig(): ServiceRollbackConfig {
+    return { ...this.commonConfig, failureAction: "pause" };
+  }
+
+  /**
+   * Makes `apply` wait until the rollout, and the rollback that may follow, have ended.
+   *
+   * @returns undefined for one container per node, which the provider cannot wait for
+   */
+  get convergeConfig(): ServiceConvergeConfig | undefined {
+    return this.longest === undefined
+      ? undefined
+      : { delay: Duration.seconds(1).toString(), timeout: this.longest.toString() };
+  }
+
+  private get commonConfig() {
+    return {
+      parallelism: PARALLELISM,
+      delay: this.delay.toString(),
+      monitor: this.monitor.toString(),
+      // One decimal: Docker echoes nothing else.
+      maxFailureRatio: "0.0",
+      order: this.order,
+    };
+  }
+
+  private get longest(): Duration | undefined {
+    const { replicas, stopGracePeriod } = this.props;
+    if (replicas === "one-per-node") {
+      return undefined;
+    }
+    const perReplica = this.longestStart.plus(stopGracePeriod, this.delay);
+    const oneWay = perReplica.times(Math.ceil(replicas / PARALLELISM)).plus(this.monitor);
+    return PULL_ALLOWANCE.plus(oneWay.times(2));
+  }
+
+  private get longestStart(): Duration {
+    const { healthCheck } = this.props;
+    return healthCheck === undefined
+      ? Duration.zero
+      : healthCheck.startPeriod.plus(healthCheck.interval.plus(healthCheck.timeout).times(healthCheck.retries));
+  }
+
+  private get startPeriod(): Duration {
+    return this.props.healthCheck?.startPeriod ?? Duration.zero;
+  }
+}

@@ -1,0 +1,147 @@
+import { isKnown, type Rule, repeated } from "../terraform/validation";
+import { Duration } from "./duration";
+import { Memory } from "./memory";
+import { scratchPathsOf } from "./mounts";
+import type { SwarmServiceProps } from "./swarm-service-props";
+
+/** Docker starts no container with less. */
+const SMALLEST_MEMORY = Memory.mebibytes(6);
+
+/**
+ * What must hold of any service, beyond what its types say.
+ */
+export function swarmServiceRules(props: SwarmServiceProps): readonly Rule[] {
+  return [
+    ...networkRules(props),
+    ...mountRules(props),
+    ...durationRules(props),
+    ...limitRules(props),
+    ...replicaRules(props),
+    ...reasonRules(props),
+    ...environmentRules(props),
+  ];
+}
+
+function networkRules({ networks }: SwarmServiceProps): readonly Rule[] {
+  const names = networks.map(({ name }) => name);
+  return [
+    {
+      where: "networks",
+      broken: networks.length === 0,
+      message: "got none; join at least one, or nobody can reach the service and it can reach nobody",
+    },
+    ...repeated(names).map((name) => ({
+      where: "networks",
+      broken: true,
+      message: `got ${name} more than once; join it once, with all its aliases`,
+    })),
+  ];
+}
+
+function mountRules(props: SwarmServiceProps): readonly Rule[] {
+  const { files = [], volumes = [], hostMounts = [] } = props;
+  const mounts = [...files, ...volumes, ...hostMounts].map(({ path }) => path);
+  const paths = [...mounts, ...scratchPathsOf(props)].filter(isKnown);
+  return [
+    ...repeated(paths).map((path) => ({
+      where: "mounts",
+      broken: true,
+      message: `two of them are at ${path}; give each file, volume and scratch folder a path of its own`,
+    })),
+    ...paths
+      .filter((path) => !path.startsWith("/"))
+      .map((path) => ({
+        where: "mounts",
+        broken: true,
+        message: `got the path "${path}"; write an absolute one`,
+      })),
+    ...repeated(volumes.map(({ name }) => name)).map((name) => ({
+      where: "volumes",
+      broken: true,
+      message: `got the name "${name}" more than once; give each volume a name of its own`,
+    })),
+  ];
+}
+
+function durationRules({ healthCheck, stopGracePeriod, monitor }: SwarmServiceProps): readonly Rule[] {
+  const durations: Readonly<Record<string, unknown>> = {
+    stopGracePeriod,
+    monitor,
+    ...("none" in healthCheck
+      ? {}
+      : {
+          "healthCheck.startPeriod": healthCheck.startPeriod,
+          "healthCheck.interval": healthCheck.interval,
+          "healthCheck.timeout": healthCheck.timeout,
+        }),
+  };
+  return Object.entries(durations).map(([where, value]) => ({
+    where,
+    broken: value !== undefined && !(value instanceof Duration),
+    message: `got ${JSON.stringify(value)}; write Duration.seconds(…), which renders what Docker echoes`,
+  }));
+}
+
+function limitRules({ limits }: SwarmServiceProps): readonly Rule[] {
+  return [
+    {
+      where: "limits.cpus",
+      broken: isKnown(limits.cpus) && !(limits.cpus > 0),
+      message: `got ${limits.cpus}; write how many processors it may use, such as 0.25`,
+    },
+    {
+      where: "limits.memory",
+      broken: limits.memory.bytes < SMALLEST_MEMORY.bytes,
+      message: `got ${limits.memory.bytes} bytes; Docker starts no container with less than 6 MiB`,
+    },
+  ];
+}
+
+function replicaRules({ replicas = 1, volumes = [], publishedPorts = [] }: SwarmServiceProps): readonly Rule[] {
+  const several = isKnown(replicas) && typeof replicas === "number" && replicas > 1;
+  return [
+    {
+      where: "replicas",
+      broken: isKnown(replicas) && typeof replicas === "number" && !(Number.isInteger(replicas) && replicas >= 0),
+      message: `got ${replicas}; write a whole number, 0 or more`,
+    },
+    {
+      where: "replicas",
+      broken: several && volumes.length > 0,
+      message: `got ${replicas}, and all would write the same volume; write 1`,
+    },
+    {
+      where: "replicas",
+      broken: several && publishedPorts.length > 0,
+      message: `got ${replicas}, and a node's port belongs to one container; write 1`,
+    },
+    ...repeated(publishedPorts.map(({ published }) => published)).map((port) => ({
+      where: "publishedPorts",
+      broken: true,
+      message: `got ${port} more than once; publish each port once`,
+    })),
+  ];
+}
+
+function reasonRules({ healthCheck }: SwarmServiceProps): readonly Rule[] {
+  return [
+    {
+      where: "healthCheck.none",
+      broken: "none" in healthCheck && healthCheck.none.trim() === "",
+      message: "got no reason; say why the service can have no health check",
+    },
+    {
+      where: "healthCheck.command",
+      broken: !("none" in healthCheck) && !/^CMD(-SHELL)?$/.test(healthCheck.command[0] ?? ""),
+      message: 'write it in Docker\'s form: ["CMD", program, …] or ["CMD-SHELL", line]',
+    },
+  ];
+}
+
+function environmentRules({ environment = {} }: SwarmServiceProps): readonly Rule[] {
+  return Object.keys(environment).map((name) => ({
+    where: `environment.${name}`,
+    broken: !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
+    message: "write a name of letters, digits and underscores that begins with no digit",
+  }));
+}

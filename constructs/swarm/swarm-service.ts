@@ -1,0 +1,132 @@
+import { Service, type ServiceConfig } from "@cdktf/provider-docker/lib/service";
+import { Annotations, Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { LayerStack } from "../terraform/layer-stack";
+import { literal } from "../terraform/literal";
+import { validate } from "../terraform/validation";
+import { containerSpecOf, DEFAULT_STOP_GRACE_PERIOD } from "./container-spec";
+import { Duration } from "./duration";
+import { settled } from "./health-check";
+import type { NetworkReference } from "./network-reference";
+import { Rollout } from "./rollout";
+import type { SwarmServiceProps } from "./swarm-service-props";
+import { swarmServiceRules } from "./swarm-service-rules";
+
+/** The label by which an environment's Traefik tells its own services from another's on the same Swarm. */
+export const ENVIRONMENT_LABEL = "sprocket.environment";
+const NO_HEALTH_CHECK_LABEL = "sprocket.no-health-check";
+
+const NANO = 1e9;
+/** So that one container's logs fill no disk. */
+const LOG_ROTATION = { "max-size": "10m", "max-file": "3" };
+
+/**
+ * A service of the Swarm with the house's defaults: checked, limited, rolled back when it fails,
+ * with rotated logs, without capabilities and on a read-only root.
+ *
+ * Whatever the Docker API echoes is written out, so that a second plan is empty.
+ */
+export class SwarmService extends Construct {
+  /** Its name in the Swarm, by which services on its networks reach it. */
+  readonly serviceName: string;
+  readonly networks: readonly NetworkReference[];
+  /** The provider's resource. */
+  readonly resource: Service;
+  private readonly labels = new Map<string, string>();
+
+  /**
+   * @throws FaultsError with everything that is wrong with the properties
+   */
+  constructor(scope: Construct, id: string, props: SwarmServiceProps) {
+    super(scope, id);
+    validate(this, swarmServiceRules(props));
+    const stack = LayerStack.of(this);
+    this.serviceName = stack.swarmName(this);
+    this.networks = props.networks;
+    this.addLabels({
+      [ENVIRONMENT_LABEL]: stack.environment.prefix,
+      ...("none" in props.healthCheck ? { [NO_HEALTH_CHECK_LABEL]: props.healthCheck.none } : {}),
+    });
+    this.resource = new Service(this, "Resource", this.serviceConfig(props));
+    if (!props.image.isPinned) {
+      const warning = `the digest of ${props.image.reference} is not known yet; every plan will show it as a change`;
+      Annotations.of(this).addWarning(warning);
+    }
+  }
+
+  /**
+   * Adds labels to the service, where Traefik reads them.
+   *
+   * @throws Error when a label has another value already
+   */
+  addLabels(labels: Readonly<Record<string, string>>): void {
+    for (const [label, value] of Object.entries(labels)) {
+      const existing = this.labels.get(label) ?? value;
+      if (existing !== value) {
+        throw new Error(`${this.node.path}: the label ${label} is "${existing}" already and cannot be "${value}" too`);
+      }
+      this.labels.set(label, value);
+    }
+  }
+
+  /** The address at which services on a shared network reach a port of this one. */
+  address(port: number): string {
+    return `${this.serviceName}:${port}`;
+  }
+
+  private serviceConfig(props: SwarmServiceProps): ServiceConfig {
+    const { replicas = 1, publishedPorts = [], placementConstraints = [], limits, after = [] } = props;
+    const rollout = new Rollout({
+      replicas,
+      exclusive: publishedPorts.length > 0 || (props.volumes ?? []).length > 0,
+      healthCheck: settled(props.healthCheck),
+      stopGracePeriod: props.stopGracePeriod ?? DEFAULT_STOP_GRACE_PERIOD,
+      monitor: props.monitor,
+    });
+    return {
+      name: this.serviceName,
+      labels: Lazy.anyValue({ produce: () => this.renderLabels() }),
+      mode: replicas === "one-per-node" ? { global: true } : { replicated: { replicas } },
+      taskSpec: {
+        containerSpec: containerSpecOf(this.serviceName, props),
+        networksAdvanced: this.networks.map((network) => ({
+          name: network.id,
+          aliases: network.aliases && [...network.aliases],
+        })),
+        placement: { constraints: [...placementConstraints] },
+        resources: { limits: { nanoCpus: Math.round(limits.cpus * NANO), memoryBytes: limits.memory.bytes } },
+        restartPolicy: {
+          condition: "any",
+          delay: Duration.seconds(5).toString(),
+          maxAttempts: 0,
+          window: Duration.zero.toString(),
+        },
+        logDriver: { name: "json-file", options: LOG_ROTATION },
+      },
+      endpointSpec: {
+        // Names resolve to the containers themselves: no virtual address that cuts idle connections.
+        mode: "dnsrr",
+        ports: publishedPorts.map(({ published, target }) => ({
+          protocol: "tcp",
+          publishMode: "host",
+          publishedPort: published,
+          targetPort: target,
+        })),
+      },
+      updateConfig: rollout.updateConfig,
+      rollbackConfig: rollout.rollbackConfig,
+      convergeConfig: rollout.convergeConfig,
+      dependsOn: after.map(({ resource }) => resource),
+      lifecycle: {
+        // Docker fills in the platforms of the image's index, which are not the same everywhere.
+        ignoreChanges: ["task_spec[0].placement[0].platforms"],
+      },
+    };
+  }
+
+  private renderLabels(): { label: string; value: string }[] {
+    return [...this.labels]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([label, value]) => ({ label, value: literal(value) }));
+  }
+}

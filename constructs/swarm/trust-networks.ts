@@ -1,0 +1,66 @@
+import { Construct } from "constructs";
+import type { NetworkReference } from "./network-reference";
+import { OverlayNetwork } from "./overlay-network";
+
+interface TrustBoundary {
+  /** Who may talk to whom over it. */
+  readonly purpose: string;
+  /** Without a way out to the internet. */
+  readonly internal: boolean;
+}
+
+/**
+ * The trust boundaries of the platform, one overlay network each.
+ *
+ * A service that joins or leaves a network is re-created, so the set is fixed and made in Layer 1.
+ */
+export const TRUST_BOUNDARIES = {
+  ingressPublic: { purpose: "Traefik to what anybody may see", internal: false },
+  ingressOperators: { purpose: "Traefik to what operators may see", internal: false },
+  dockerApi: { purpose: "Traefik to the socket proxy", internal: true },
+  vault: { purpose: "Vault to the task that unseals it", internal: true },
+  metrics: { purpose: "collectors to what they scrape", internal: true },
+  postgres: { purpose: "applications to the database", internal: true },
+  redis: { purpose: "applications to Redis", internal: true },
+  rabbitmq: { purpose: "applications to the message broker", internal: true },
+  objectStorage: { purpose: "applications to the S3 server, where there is no cloud", internal: true },
+  influxdb: { purpose: "collectors and applications to InfluxDB", internal: true },
+  egress: { purpose: "the way out for what calls the internet and has no route", internal: false },
+} as const satisfies Record<string, TrustBoundary>;
+
+/** The name of a trust boundary. */
+export type TrustBoundaryName = keyof typeof TRUST_BOUNDARIES;
+
+/** The names of all trust boundaries. */
+export const TRUST_BOUNDARY_NAMES = Object.keys(TRUST_BOUNDARIES) as readonly TrustBoundaryName[];
+
+/** The network of every trust boundary. */
+export type TrustNetworkReferences = Readonly<Record<TrustBoundaryName, NetworkReference>>;
+
+/**
+ * Makes the network of every trust boundary.
+ */
+export class TrustNetworks extends Construct {
+  readonly references: TrustNetworkReferences;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.references = everyNetwork((name) => {
+      const { internal } = TRUST_BOUNDARIES[name];
+      return new OverlayNetwork(this, kebabCase(name), { internal }).reference;
+    });
+  }
+
+  /** The ids of the networks, to hand on to other layers. */
+  get ids(): Readonly<Record<TrustBoundaryName, string>> {
+    return everyNetwork((name) => this.references[name].id);
+  }
+}
+
+function everyNetwork<T>(make: (name: TrustBoundaryName) => T): Readonly<Record<TrustBoundaryName, T>> {
+  return Object.fromEntries(TRUST_BOUNDARY_NAMES.map((name) => [name, make(name)])) as Record<TrustBoundaryName, T>;
+}
+
+function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,10 @@
+import type { App } from "cdktf";
+import type { LayerStackProps } from "../constructs/terraform/layer-stack";
+import { Layer1 } from "./layer-1";
+
+/**
+ * Makes every layer of an environment that has something in it, in the order of deployment.
+ */
+export function addEnvironment(app: App, props: LayerStackProps): void {
+  new Layer1(app, props);
+}

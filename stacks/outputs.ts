@@ -1,0 +1,66 @@
+import { TRUST_BOUNDARY_NAMES } from "../constructs/swarm/trust-networks";
+import { LayerOutputs, list, map, number, text } from "../constructs/terraform/layer-outputs";
+
+/** The applications that have a bucket of their own, or share one. */
+export const BUCKET_NAMES = ["images", "replays", "backups"] as const;
+
+/** The databases of the managed cluster; each has an owner of the same name. */
+export const DATABASE_NAMES = ["sprocket", "grafana"] as const;
+
+/** What AWS gives: the seal of Vault, and a place for backups that DigitalOcean cannot lose. */
+export const offsiteOutputs = new LayerOutputs("offsite", {
+  sealRegion: text("AWS region of the key that seals Vault."),
+  sealKeyId: text("Id of the KMS key that seals Vault."),
+  sealAccessKeyId: text("Access key id of the IAM user that may use the key, and nothing else."),
+  sealSecretAccessKey: text("Secret access key of that IAM user.", { sensitive: true }),
+  backupBucket: text("S3 bucket for off-site backups."),
+});
+
+/** What DigitalOcean gives: a machine with a Swarm, a database, buckets. */
+export const foundationOutputs = new LayerOutputs("foundation", {
+  dockerHost: text("URL of the Swarm manager's Docker engine, over SSH."),
+  publicAddress: text("Reserved IPv4 address that the public hosts lead to."),
+  privateAddresses: list("Addresses of the droplets in their private network."),
+  databaseHost: text("Private host name of the managed PostgreSQL cluster."),
+  databasePort: number("Port of the managed PostgreSQL cluster."),
+  databaseCaCertificate: text("Certificate of the authority that signs the cluster's, in PEM."),
+  databaseAdminUser: text("The cluster's administrator."),
+  databaseAdminPassword: text("The cluster administrator's password.", { sensitive: true }),
+  databaseOwnerPasswords: map("Password of each database's owner.", DATABASE_NAMES, { sensitive: true }),
+  spacesEndpoint: text("URL of Spaces in the environment's region."),
+  buckets: map("Name of each bucket in Spaces.", BUCKET_NAMES),
+  bucketAccessKeyIds: map("Access key id for each bucket.", BUCKET_NAMES),
+  bucketSecretAccessKeys: map("Secret access key for each bucket.", BUCKET_NAMES, { sensitive: true }),
+});
+
+/** What the core gives: networks to join, and Vault. */
+export const layer1Outputs = new LayerOutputs("layer-1", {
+  networkIds: map("Docker's id of each trust boundary's network.", TRUST_BOUNDARY_NAMES),
+  vaultAddress: text("URL of Vault's API on the machine itself, or through an SSH tunnel to it."),
+  vaultUsername: text("User as whom the layers above sign in to Vault.", { optional: true }),
+  vaultPassword: text("Password of that user.", { sensitive: true, optional: true }),
+  authorityCertificate: text("Certificate of the private authority, in PEM, to install on devices.", {
+    optional: true,
+  }),
+});
+
+/** What Vault holds. */
+export const secretsOutputs = new LayerOutputs("secrets", {
+  mountPath: text("Path of the KV engine that holds every secret."),
+});
+
+/** What the data services give. Their addresses are names on their trust networks. */
+export const layer2Outputs = new LayerOutputs("layer-2", {
+  postgresAddress: text("host:port of PostgreSQL on its trust network."),
+  redisAddress: text("host:port of Redis on its trust network."),
+  rabbitmqAddress: text("host:port of the message broker on its trust network."),
+  rabbitmqRevision: text("Changes when the broker restarts; what stays deaf after that rolls with it."),
+  influxdbUrl: text("URL of InfluxDB on its trust network."),
+  objectStorageUrl: text("URL of the S3 API, the same for containers and browsers."),
+  buckets: map("Name of each bucket.", BUCKET_NAMES),
+});
+
+/** What runs. */
+export const platformOutputs = new LayerOutputs("platform", {
+  release: text("The release that was deployed last."),
+});

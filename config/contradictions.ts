@@ -1,3 +1,5 @@
+import { RESERVED_PORTS } from "./reserved-ports";
+
 /** An environment of which anything may be missing or wrong. */
 interface Candidate {
   readonly name?: unknown;
@@ -19,6 +21,8 @@ export interface Contradiction {
   readonly contradicts: (environment: Candidate) => boolean;
 }
 
+/** No platform at all, or a misspelt one, is a fault of its own and contradicts nothing. */
+const outsideCloud = ({ platform }: Candidate) => platform === "lan" || platform === "laptop";
 const inCloud = ({ platform }: Candidate) => platform === "cloud";
 const onLaptop = ({ platform }: Candidate) => platform === "laptop";
 const encrypts = ({ certificates }: Candidate) => certificates?.kind === "acme" || certificates?.kind === "private";
@@ -36,7 +40,8 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["certificates", "kind"],
     message: 'DNS-01 needs a domain whose zone DigitalOcean serves, which only a cloud has; write "private" or "none"',
-    contradicts: (e) => e.certificates?.kind === "acme" && (!inCloud(e) || e.hosts?.kind !== "domain"),
+    contradicts: (e) =>
+      e.certificates?.kind === "acme" && (outsideCloud(e) || (e.hosts?.kind ?? "domain") !== "domain"),
   },
   {
     path: ["certificates", "kind"],
@@ -51,7 +56,7 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["hosts", "kind"],
     message: 'localhost is the laptop\'s own name; write "domain" or "address"',
-    contradicts: (e) => e.hosts?.kind === "localhost" && e.platform !== undefined && !onLaptop(e),
+    contradicts: (e) => e.hosts?.kind === "localhost" && (inCloud(e) || e.platform === "lan"),
   },
   {
     path: ["hosts", "kind"],
@@ -66,7 +71,7 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["signIn", "kind"],
     message: 'whoever reaches the network reaches the operators\' tools; write "github"',
-    contradicts: (e) => e.platform !== undefined && !onLaptop(e) && e.signIn?.kind === "none",
+    contradicts: (e) => (inCloud(e) || e.platform === "lan") && e.signIn?.kind === "none",
   },
   {
     path: ["signIn", "kind"],
@@ -77,7 +82,7 @@ export const contradictions: readonly Contradiction[] = [
     path: ["loopbackSources"],
     message: "only a laptop is restricted to its own requests; leave this out",
     contradicts: (e) =>
-      Array.isArray(e.loopbackSources) && e.loopbackSources.length > 0 && e.platform !== undefined && !onLaptop(e),
+      Array.isArray(e.loopbackSources) && e.loopbackSources.length > 0 && (inCloud(e) || e.platform === "lan"),
   },
   {
     path: ["state", "kind"],
@@ -87,12 +92,12 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["state", "kind"],
     message: 'Spaces is DigitalOcean\'s, and this environment has no account there; write "local"',
-    contradicts: (e) => e.platform !== undefined && !inCloud(e) && e.state?.kind === "spaces",
+    contradicts: (e) => outsideCloud(e) && e.state?.kind === "spaces",
   },
   {
     path: ["database"],
     message: 'a managed database is DigitalOcean\'s, and this environment has no cloud; write "container"',
-    contradicts: (e) => e.platform !== undefined && !inCloud(e) && e.database === "managed",
+    contradicts: (e) => outsideCloud(e) && e.database === "managed",
   },
   {
     path: ["database"],
@@ -103,13 +108,19 @@ export const contradictions: readonly Contradiction[] = [
     path: ["ports"],
     message: "http, https and vault are published side by side; write three different ports",
     contradicts: ({ ports }) => {
-      const given = [ports?.http, ports?.https, ports?.vault].filter((port) => port !== undefined);
+      const given = [ports?.http, ports?.https, ports?.vault].filter((port) => port !== undefined && port !== null);
       return new Set(given).size < given.length;
     },
   },
   {
     path: ["ports"],
+    message: `${Object.values(RESERVED_PORTS).join(" and ")} are Traefik's own inside its container; write others`,
+    contradicts: ({ ports }) =>
+      Object.values(RESERVED_PORTS).some((reserved) => [ports?.http, ports?.https, ports?.vault].includes(reserved)),
+  },
+  {
+    path: ["ports"],
     message: "people and Let's Encrypt expect the cloud at http 80 and https 443",
-    contradicts: (e) => inCloud(e) && e.ports !== undefined && (e.ports.http !== 80 || e.ports.https !== 443),
+    contradicts: (e) => inCloud(e) && ((e.ports?.http ?? 80) !== 80 || (e.ports?.https ?? 443) !== 443),
   },
 ];

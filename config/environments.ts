@@ -64,7 +64,7 @@ function sharedValues(inputs: Readonly<Record<string, EnvironmentInput>>, key: "
   const entries = Object.entries(inputs);
   return entries.flatMap(([file, input], index) => {
     const [twin] = entries.slice(0, index).find(([, earlier]) => earlier[key] === input[key]) ?? [];
-    return twin === undefined
+    return twin === undefined || input[key] === undefined
       ? []
       : [{ where: `${file}.ts ${key}`, message: `got "${input[key]}", which is ${twin}.ts's; write another` }];
   });

@@ -113,10 +113,10 @@ const shape = z.strictObject({
  * Contradictions are looked for even where the shape is wrong already, so that a person sees
  * every fault of a file at once.
  */
-export const environmentSchema = contradictions.reduce(
-  (schema, { path, message, contradicts }) =>
-    schema.refine((candidate) => !contradicts(candidate), { path: [...path], message, when: () => true }),
-  shape,
+export const environmentSchema = shape.check(
+  ...contradictions.map(({ path, message, contradicts }) =>
+    z.refine((candidate) => !contradicts(candidate as object), { path: [...path], message, when: () => true }),
+  ),
 );
 
 /** A checked environment. */

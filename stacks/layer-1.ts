@@ -60,7 +60,8 @@ export class Layer1 extends LayerStack {
   }
 
   private addVault({ references: networks }: TrustNetworks): Pick<Partial<VaultBootstrap>, "credential"> {
-    const network = this.inCloud ? networks.ingressPublic : networks.ingressOperators;
+    // Out of the public services' reach, though in the cloud its host is public.
+    const network = networks.ingressOperators;
     const server = new VaultServer(this, "vault", {
       networks: [network, networks.vault, networks.metrics],
       seal: this.inCloud ? this.kmsSeal() : undefined,

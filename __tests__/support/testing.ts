@@ -1,4 +1,4 @@
-import { type App, Testing } from "cdktf";
+import { type App, TerraformOutput, Testing } from "cdktf";
 import { checkEnvironments, selectEnvironments } from "../../config/environments";
 import { type ImageCatalogue, imageCatalogue } from "../../config/images/catalogue";
 import type { Image } from "../../config/images/image";
@@ -9,6 +9,7 @@ import type { NetworkReference } from "../../constructs/swarm/network-reference"
 import type { SwarmServiceProps } from "../../constructs/swarm/swarm-service-props";
 import type { LayerName } from "../../constructs/terraform/layer";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
+import { useDocker } from "../../constructs/terraform/providers";
 
 /** A synthesised stack, as Terraform reads it. */
 export interface TerraformJson {
@@ -91,3 +92,33 @@ export const minimalService: SwarmServiceProps = {
   healthCheck: { command: ["CMD", "true"], startPeriod: Duration.seconds(10) },
   limits: { cpus: 0.5, memory: Memory.mebibytes(64) },
 };
+
+/** An empty stack in which constructs of the Swarm can be synthesised. */
+export function swarmStack(options?: TestStackOptions): LayerStack {
+  const stack = testStack(options);
+  useDocker(stack);
+  return stack;
+}
+
+/** The whole message that an action fails with. */
+export function failureOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("it did not fail");
+}
+
+/** How a value with tokens is written in a stack's JSON. */
+export function resolved(stack: LayerStack, value: unknown): any {
+  const { node } = new TerraformOutput(stack, "rendered", { value, staticId: true });
+  const { output } = synthesise(stack);
+  stack.node.tryRemoveChild(node.id);
+  return output?.rendered.value;
+}
+
+/** An expression of Terraform in a string. */
+export function interpolated(expression: string): string {
+  return `\${${expression}}`;
+}

@@ -1,31 +1,37 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { rejectFaults } from "../faults";
-import type { ImageCatalogue, ImageKey } from "./catalogue";
 import type { Image } from "./image";
 
 /** The environment variable that names the file of overrides. */
 export const OVERRIDES_VARIABLE = "SPROCKET_IMAGE_OVERRIDES";
 
-const reference = z
-  .string({ error: "write an image's reference, such as 127.0.0.1:5000/traefik@sha256:…" })
-  .min(1, { error: "write an image's reference, such as 127.0.0.1:5000/traefik@sha256:…" });
+const FORM = "write a reference, or an object of reference, user, healthCommand and writablePaths";
 
-const override = z.union(
-  [
-    reference.transform((value) => ({ reference: value })),
-    z.strictObject({
-      reference,
-      user: z.strictObject({ uid: z.int().min(0), gid: z.int().min(0) }).optional(),
-      healthCommand: z.array(z.string()).min(1).optional(),
-      writablePaths: z.union([z.array(z.string()), z.literal("anywhere")]).optional(),
-    }),
-  ],
-  { error: "write a reference, or { reference, user, healthCommand, writablePaths }" },
+const id = z.int({ error: "write a user's or group's number" }).min(0, { error: "write a number, 0 or more" });
+
+const override = z.preprocess(
+  (value) => (typeof value === "string" ? { reference: value } : value),
+  z.strictObject(
+    {
+      reference: z
+        .string({ error: "write an image's reference, such as 127.0.0.1:5000/traefik@sha256:…" })
+        .min(1, { error: "write an image's reference, such as 127.0.0.1:5000/traefik@sha256:…" }),
+      user: z.strictObject({ uid: id, gid: id }, { error: "write { uid, gid }" }).optional(),
+      healthCommand: z
+        .array(z.string(), { error: 'write a list in Docker\'s form, such as ["CMD", "true"]' })
+        .min(1, { error: 'write a list in Docker\'s form, such as ["CMD", "true"]' })
+        .optional(),
+      writablePaths: z
+        .union([z.array(z.string()), z.literal("anywhere")], { error: 'write a list of folders, or "anywhere"' })
+        .optional(),
+    },
+    { error: (issue) => (issue.code === "unrecognized_keys" ? `${unknownKeys(issue)}; ${FORM}` : FORM) },
+  ),
 );
 
 /**
- * The catalogue with the images that a developer built locally in place of the committed ones.
+ * A catalogue with the images that a developer built locally in place of the committed ones.
  *
  * The file is JSON: for each image's key its reference, or an object with the reference and the
  * facts that differ from the committed image's.
@@ -33,30 +39,40 @@ const override = z.union(
  * @param file path of the file; undefined or empty means no overrides
  * @throws FaultsError for a file that cannot be read, an unknown key, or a malformed override
  */
-export function withOverrides(catalogue: ImageCatalogue, file: string | undefined): ImageCatalogue {
+export function withOverrides<Key extends string>(
+  catalogue: Readonly<Record<Key, Image>>,
+  file: string | undefined,
+): Readonly<Record<Key, Image>> {
   if (file === undefined || file === "") {
     return catalogue;
   }
   const known = Object.keys(catalogue);
-  const { success, data, error } = z.record(z.string(), override).safeParse(readJson(file));
+  const { data, error } = z
+    .strictObject(Object.fromEntries(known.map((key) => [key, override.optional()])), {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? `${unknownKeys(issue)}; the known ones are ${known.join(", ")}`
+          : "write a JSON object of image keys and references",
+    })
+    .safeParse(readJson(file));
   rejectFaults(
     `${OVERRIDES_VARIABLE}=${file}`,
-    success
-      ? Object.keys(data)
-          .filter((key) => !known.includes(key))
-          .map((key) => ({ where: key, message: `there is no such image; the known ones are ${known.join(", ")}` }))
-      : error.issues.map(({ path, message }) => ({ where: path.join(".") || "the file", message })),
+    (error?.issues ?? []).map(({ path, message }) => ({ where: path.join(".") || "the file", message })),
   );
   return Object.fromEntries(
     Object.entries<Image>(catalogue).map(([key, image]) => {
       const changes = data?.[key];
       return [key, changes === undefined ? image : overridden(image, changes)];
     }),
-  ) as Record<ImageKey, Image>;
+  ) as Record<Key, Image>;
 }
 
 function overridden(image: Image, changes: z.output<typeof override>): Image {
   return { ...image, ...changes, isPinned: changes.reference.includes("@sha256:") };
+}
+
+function unknownKeys({ keys }: { readonly keys?: readonly string[] }): string {
+  return `there is no ${(keys ?? []).map((key) => `"${key}"`).join(" and no ")}`;
 }
 
 function readJson(file: string): unknown {

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { parentDomain } from "../../config/hosts";
-import { operatorSecret } from "../secrets/operator-secret";
+import { operatorInput } from "../secrets/operator-input";
 import type { FileMount } from "../swarm/file-mount";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import type { VolumeMount } from "../swarm/swarm-service-props";
@@ -32,7 +32,7 @@ export function certificateMaterial(traefik: Construct): CertificateMaterial {
     case "none":
       return { files: [], environment: {}, volumes: [] };
     case "acme": {
-      const value = operatorSecret(traefik, {
+      const value = operatorInput(traefik, {
         name: "digitalocean_dns_token",
         purpose: `Lets Traefik prove to Let's Encrypt that ${parentDomain(environment)} is ours`,
         source: "DigitalOcean, API, Tokens; a custom-scoped one for domains, read and update",

@@ -1,4 +1,5 @@
 import { isEncrypted } from "../../config/hosts";
+import { RESERVED_PORTS } from "../../config/reserved-ports";
 import type { Environment } from "../../config/schema";
 import type { PublishedPort } from "../swarm/swarm-service-props";
 
@@ -13,15 +14,14 @@ import type { PublishedPort } from "../swarm/swarm-service-props";
  */
 export type EntryPointName = "web" | "websecure" | "inside" | "vault" | "internal";
 
-/** Container ports that no environment may publish, because they are Traefik's own inside. */
-export const WEB_TARGET_PORT = 8100;
-export const INTERNAL_PORT = 8101;
+/** Where Traefik answers about itself. */
+export const INTERNAL_PORT = RESERVED_PORTS.internal;
 
 /** The container port of each entry point that an environment has. */
 export function entryPointPorts(environment: Environment): Readonly<Partial<Record<EntryPointName, number>>> {
   const { http, https, vault } = environment.ports;
   return {
-    web: WEB_TARGET_PORT,
+    web: RESERVED_PORTS.web,
     ...(isEncrypted(environment) ? { websecure: https } : {}),
     // The published ports, so that a public URL means the same in a container as in a browser.
     inside: http,
@@ -34,7 +34,7 @@ export function entryPointPorts(environment: Environment): Readonly<Partial<Reco
 export function publishedPortsOf(environment: Environment): readonly PublishedPort[] {
   const { http, https, vault } = environment.ports;
   return [
-    { published: http, target: WEB_TARGET_PORT },
+    { published: http, target: RESERVED_PORTS.web },
     ...(isEncrypted(environment) ? [{ published: https, target: https }] : []),
     { published: vault, target: vault },
   ].sort((a, b) => a.published - b.published);

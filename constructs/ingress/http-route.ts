@@ -2,10 +2,12 @@ import { Construct, type IConstruct } from "constructs";
 import { APEX, hostName } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
 import type { SwarmService } from "../swarm/swarm-service";
+import { type TrustBoundaryName, trustNetworkName } from "../swarm/trust-networks";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 import { outsideEntryPoint } from "./entry-points";
 import { OPERATORS_MIDDLEWARE } from "./middlewares";
+import { isOn, portRule } from "./route-rules";
 import { routerLabels, serverLabels } from "./router-labels";
 
 /** Who may enter: anybody, or operators who have signed in. */
@@ -27,10 +29,13 @@ export interface HttpRouteProps {
   readonly backend?: "api@internal";
 }
 
-/** The network by which Traefik reaches what an audience may see; by its name below the prefix. */
-const NETWORK_OF: Readonly<Record<Audience, string>> = {
-  public: "ingress-public",
-  operators: "ingress-operators",
+/**
+ * The networks by which Traefik reaches what an audience may see, the first that a service is on.
+ * What is for operators stays out of the public services' reach, or they could go around the sign-in.
+ */
+const NETWORKS_OF: Readonly<Record<Audience, readonly TrustBoundaryName[]>> = {
+  public: ["ingressPublic", "ingressOperators"],
+  operators: ["ingressOperators"],
 };
 
 /**
@@ -41,6 +46,8 @@ export class HttpRoute extends Construct {
   readonly host: string;
   readonly audience: Audience;
   private readonly environment: Environment;
+  private readonly service: SwarmService;
+  private readonly network: string | undefined;
 
   /**
    * @throws FaultsError for a label that is no host name, a host that another route has, or a
@@ -52,8 +59,13 @@ export class HttpRoute extends Construct {
     this.environment = LayerStack.of(this).environment;
     this.host = hostName(this.environment, label);
     this.audience = audience;
-    const network = `${this.environment.prefix}-${NETWORK_OF[audience]}`;
-    const twin = HttpRoute.all(this).find((route) => route !== this && route.host === this.host);
+    const candidates = NETWORKS_OF[audience].map((name) => trustNetworkName(this.environment.prefix, name));
+    const network = candidates.find((candidate) => isOn(service, candidate));
+    const others = HttpRoute.all(this).filter((route) => route !== this);
+    const twin = others.find(({ host }) => host === this.host);
+    const sibling = others.find((route) => route.service === service && route.network !== network);
+    this.service = service;
+    this.network = network;
     validate(this, [
       {
         where: "label",
@@ -65,18 +77,19 @@ export class HttpRoute extends Construct {
         broken: twin !== undefined,
         message: `${this.host} leads to ${twin?.node.path} already; write another label`,
       },
-      {
-        where: "port",
-        broken: !Number.isInteger(port) || port < 1 || port > 65535,
-        message: `got ${port}; write the port at which the containers answer`,
-      },
+      portRule(port),
       {
         where: "service",
-        broken: !service.networks.some(({ name }) => name === network),
-        message: `${service.node.path} is not on ${network}, by which Traefik reaches what is for ${audience}; join it there`,
+        broken: network === undefined,
+        message: `${service.node.path} is not on ${candidates.join(" or ")}, by which Traefik reaches what is for ${audience}; join it there`,
+      },
+      {
+        where: "audience",
+        broken: network !== undefined && sibling !== undefined,
+        message: `Traefik reaches a service by one network, and ${sibling?.node.path} took ${sibling?.network}; give the service one ingress network`,
       },
     ]);
-    this.label(props, network, backend);
+    this.label(props, network as string, backend);
   }
 
   /** Every route of the environment that a construct belongs to, in whichever layer. */
@@ -90,7 +103,8 @@ export class HttpRoute extends Construct {
 
   private label({ service, label, port }: HttpRouteProps, network: string, backend: string | undefined): void {
     const { prefix, signIn } = this.environment;
-    const router = `${prefix}-${label === APEX ? "apex" : label}`;
+    // No label holds an underscore, so that no two routes share a router.
+    const router = `${prefix}-${label === APEX ? "_apex" : label}`;
     const outside = {
       router,
       rule: `Host(\`${this.host}\`)`,
@@ -103,7 +117,7 @@ export class HttpRoute extends Construct {
       ...routerLabels(outside),
       // Containers need no operators' tools, and could not sign in.
       ...(this.audience === "public"
-        ? routerLabels({ ...outside, router: `${router}-inside`, entryPoints: ["inside"] })
+        ? routerLabels({ ...outside, router: `${router}_inside`, entryPoints: ["inside"] })
         : {}),
     });
   }

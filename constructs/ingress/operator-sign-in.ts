@@ -2,7 +2,7 @@ import { Password } from "@cdktf/provider-random/lib/password";
 import { Construct } from "constructs";
 import { hostName, isEncrypted, parentDomain, publicUrl } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
-import { operatorSecret } from "../secrets/operator-secret";
+import { operatorInput } from "../secrets/operator-input";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
@@ -59,8 +59,10 @@ export class OperatorSignIn extends Construct {
       scope: "user:email read:org",
       // The team decides, not the address.
       "email-domain": "*",
-      "client-id": operatorSecret(this, {
+      "client-id": operatorInput(this, {
         name: "github_oauth_client_id",
+        // GitHub shows it to every browser.
+        sensitive: false,
         purpose: `Identifies ${hostName(environment, LABEL)} to GitHub, where operators sign in`,
         source: `GitHub, organisation ${organization}, Settings, OAuth Apps; callback ${publicUrl(environment, LABEL)}/oauth2/callback`,
       }),
@@ -80,7 +82,7 @@ export class OperatorSignIn extends Construct {
   }
 
   private clientSecret(): SwarmSecret {
-    const value = operatorSecret(this, {
+    const value = operatorInput(this, {
       name: "github_oauth_client_secret",
       purpose: "Proves to GitHub that a sign-in comes from here",
       source: "GitHub, the same OAuth App as the client id, Client secrets",

@@ -1,6 +1,5 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { stringify } from "yaml";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
@@ -8,6 +7,7 @@ import { SwarmConfig } from "../swarm/swarm-config";
 import { SwarmService } from "../swarm/swarm-service";
 import type { TrustNetworkReferences } from "../swarm/trust-networks";
 import { LayerStack } from "../terraform/layer-stack";
+import { validate } from "../terraform/validation";
 import { certificateMaterial } from "./certificates";
 import { INTERNAL_PORT, publishedPortsOf } from "./entry-points";
 import { HttpRoute } from "./http-route";
@@ -40,15 +40,25 @@ export class Traefik extends Construct {
   /** The certificate of the environment's own authority, in PEM, where it has one. */
   readonly authorityCertificate: string | undefined;
 
+  /**
+   * @throws FaultsError when operators must sign in and there is nowhere to
+   */
   constructor(scope: Construct, id: string, { networks, dockerAddress, signInAddress }: TraefikProps) {
     super(scope, id);
     const { environment, images } = LayerStack.of(this);
+    validate(this, [
+      {
+        where: "signInAddress",
+        broken: environment.signIn.kind !== "none" && signInAddress === undefined,
+        message: `got none, though operators of ${environment.name} must sign in; give it an OperatorSignIn's address`,
+      },
+    ]);
     const certificates = certificateMaterial(this);
     const fixed = new SwarmConfig(this, "static", {
-      content: yaml(staticConfiguration({ environment, dockerAddress, defaultNetwork: networks.ingressPublic.name })),
+      content: asYaml(staticConfiguration({ environment, dockerAddress, defaultNetwork: networks.ingressPublic.name })),
     });
     const dynamic = new SwarmConfig(this, "dynamic", {
-      content: yaml({
+      content: asYaml({
         http: { middlewares: middlewaresOf({ environment, gatewayAddress: nodeGatewayAddress(this), signInAddress }) },
         tls: certificates.tls,
       }),
@@ -92,7 +102,7 @@ export class Traefik extends Construct {
   }
 }
 
-/** Without folding, which would break a line within a token, and without anchors, which hide what a part says. */
-function yaml(document: object): string {
-  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+/** JSON is YAML, and Traefik reads configuration files of no name that ends in `.json`. */
+function asYaml(document: object): string {
+  return JSON.stringify(document, null, 2);
 }

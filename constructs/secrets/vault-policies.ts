@@ -9,7 +9,12 @@ const MANAGE = { capabilities: ["create", "read", "update", "delete", "list"] } 
 const MANAGE_PROTECTED = { capabilities: [...MANAGE.capabilities, "sudo"] } as const;
 const SET = { capabilities: ["create", "update"] } as const;
 
-/** What the layer `secrets` needs: to arrange Vault from the inside, but not its seal, keys or nodes. */
+/**
+ * What the layer `secrets` needs: to arrange Vault from the inside.
+ *
+ * It reaches neither the seal nor the keys nor the nodes, but whoever may write policies may write
+ * one that does: it is an administrator's, only not root's.
+ */
 export const DEPLOYER_POLICY: VaultPolicy = {
   path: {
     "sys/mounts": { capabilities: ["read", "list"] },

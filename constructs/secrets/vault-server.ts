@@ -9,6 +9,7 @@ import { SwarmConfig } from "../swarm/swarm-config";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
+import { isKnown, validate } from "../terraform/validation";
 
 /** The port of Vault's API. */
 export const VAULT_PORT = 8200;
@@ -55,8 +56,18 @@ export class VaultServer extends Construct {
   /** The URL of its API for services on its networks. */
   readonly internalUrl: string;
 
+  /**
+   * @throws FaultsError when the seal's secret is written out instead of referred to
+   */
   constructor(scope: Construct, id: string, { networks, seal }: VaultServerProps) {
     super(scope, id);
+    validate(this, [
+      {
+        where: "seal.secretAccessKey",
+        broken: isKnown(seal?.secretAccessKey),
+        message: "it is written out and would be in the synthesised JSON; refer to a layer's output",
+      },
+    ]);
     const stack = LayerStack.of(this);
     const files = [this.serverConfiguration(stack.swarmName(this)), ...this.sealConfiguration(seal)];
     this.service = new SwarmService(this, "Resource", {

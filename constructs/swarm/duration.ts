@@ -9,11 +9,13 @@ const MILLISECONDS = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
 export class Duration {
   static readonly zero = new Duration(0);
 
-  private constructor(
-    /** The whole length in milliseconds. */
-    readonly milliseconds: number,
-  ) {
-    if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) {
+  /** The whole length in milliseconds. */
+  readonly milliseconds: number;
+
+  private constructor(milliseconds: number) {
+    // 1.001 seconds are 1000.9999999999999 milliseconds to a computer.
+    this.milliseconds = Number(milliseconds.toFixed(6));
+    if (!Number.isSafeInteger(this.milliseconds) || this.milliseconds < 0) {
       throw new RangeError(`a duration of ${milliseconds} ms: write a whole number of milliseconds, 0 or more`);
     }
   }

@@ -8,8 +8,8 @@ import type { SettledHealthCheck } from "./health-check";
 
 /** An image may have to be pulled before the first container starts. */
 const PULL_ALLOWANCE = Duration.minutes(2);
-/** Traefik refreshes every 2 seconds; by then it knows the new container and may lose an old one. */
-const DELAY_BETWEEN_REPLICAS = Duration.seconds(5);
+/** A pause between replicas looks to the provider like the end of the update: all of them run, though some are old. */
+const DELAY_BETWEEN_REPLICAS = Duration.zero;
 /** A container that crashes on its first requests does so within this time after it became healthy. */
 const FIRST_REQUESTS = Duration.seconds(5);
 const PARALLELISM = 1;
@@ -31,12 +31,10 @@ export interface RolloutProps {
  */
 export class Rollout {
   private readonly order: "start-first" | "stop-first";
-  private readonly delay: Duration;
   private readonly monitor: Duration;
 
   constructor(private readonly props: RolloutProps) {
     this.order = props.exclusive ? "stop-first" : "start-first";
-    this.delay = props.replicas === 1 ? Duration.zero : DELAY_BETWEEN_REPLICAS;
     this.monitor = props.monitor ?? this.startPeriod.plus(FIRST_REQUESTS);
   }
 
@@ -63,7 +61,7 @@ export class Rollout {
   private get commonConfig() {
     return {
       parallelism: PARALLELISM,
-      delay: this.delay.toString(),
+      delay: DELAY_BETWEEN_REPLICAS.toString(),
       monitor: this.monitor.toString(),
       // One decimal: Docker echoes nothing else.
       maxFailureRatio: "0.0",
@@ -76,7 +74,7 @@ export class Rollout {
     if (replicas === "one-per-node") {
       return undefined;
     }
-    const perReplica = this.longestStart.plus(stopGracePeriod, this.delay);
+    const perReplica = this.longestStart.plus(stopGracePeriod, DELAY_BETWEEN_REPLICAS);
     const oneWay = perReplica.times(Math.ceil(replicas / PARALLELISM)).plus(this.monitor);
     return PULL_ALLOWANCE.plus(oneWay.times(2));
   }

@@ -48,7 +48,7 @@ function mountRules(props: SwarmServiceProps): readonly Rule[] {
       broken: true,
       message: `two of them are at ${path}; give each file, volume and scratch folder a path of its own`,
     })),
-    ...paths
+    ...[...paths, ...hostMounts.map(({ hostPath }) => hostPath)]
       .filter((path) => !path.startsWith("/"))
       .map((path) => ({
         where: "mounts",
@@ -86,8 +86,8 @@ function limitRules({ limits }: SwarmServiceProps): readonly Rule[] {
   return [
     {
       where: "limits.cpus",
-      broken: isKnown(limits.cpus) && !(limits.cpus > 0),
-      message: `got ${limits.cpus}; write how many processors it may use, such as 0.25`,
+      broken: !isKnown(limits.cpus) || !(limits.cpus > 0),
+      message: `got ${describeNumber(limits.cpus)}; write how many processors it may use, such as 0.25`,
     },
     {
       where: "limits.memory",
@@ -98,12 +98,12 @@ function limitRules({ limits }: SwarmServiceProps): readonly Rule[] {
 }
 
 function replicaRules({ replicas = 1, volumes = [], publishedPorts = [] }: SwarmServiceProps): readonly Rule[] {
-  const several = isKnown(replicas) && typeof replicas === "number" && replicas > 1;
+  const several = typeof replicas === "number" && isKnown(replicas) && replicas > 1;
   return [
     {
       where: "replicas",
-      broken: isKnown(replicas) && typeof replicas === "number" && !(Number.isInteger(replicas) && replicas >= 0),
-      message: `got ${replicas}; write a whole number, 0 or more`,
+      broken: typeof replicas === "number" && (!isKnown(replicas) || !(Number.isInteger(replicas) && replicas >= 0)),
+      message: `got ${describeNumber(replicas)}; write a whole number, 0 or more`,
     },
     {
       where: "replicas",
@@ -131,6 +131,11 @@ function reasonRules({ healthCheck }: SwarmServiceProps): readonly Rule[] {
       message: "got no reason; say why the service can have no health check",
     },
     {
+      where: "healthCheck.retries",
+      broken: !("none" in healthCheck) && !((healthCheck.retries ?? 1) >= 1),
+      message: "write how many failures in a row make it unhealthy, 1 or more",
+    },
+    {
       where: "healthCheck.command",
       broken: !("none" in healthCheck) && !/^CMD(-SHELL)?$/.test(healthCheck.command[0] ?? ""),
       message: 'write it in Docker\'s form: ["CMD", program, …] or ["CMD-SHELL", line]',
@@ -144,4 +149,9 @@ function environmentRules({ environment = {} }: SwarmServiceProps): readonly Rul
     broken: !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
     message: "write a name of letters, digits and underscores that begins with no digit",
   }));
+}
+
+/** What depends on it is settled at synth, so it cannot wait for Terraform. */
+function describeNumber(value: unknown): string {
+  return isKnown(value) ? String(value) : "a reference that is resolved only later";
 }

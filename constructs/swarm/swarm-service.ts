@@ -49,7 +49,7 @@ export class SwarmService extends Construct {
     });
     this.resource = new Service(this, "Resource", this.serviceConfig(props));
     if (!props.image.isPinned) {
-      const warning = `the digest of ${props.image.reference} is not known yet; every plan will show it as a change`;
+      const warning = `nobody has looked up the digest of ${props.image.reference} yet; the tag may move, and plans show it`;
       Annotations.of(this).addWarning(warning);
     }
   }

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { Environment } from "../../config/schema";
 import type { NetworkReference } from "./network-reference";
 import { OverlayNetwork } from "./overlay-network";
 
@@ -55,6 +56,23 @@ export class TrustNetworks extends Construct {
   get ids(): Readonly<Record<TrustBoundaryName, string>> {
     return everyNetwork((name) => this.references[name].id);
   }
+}
+
+/**
+ * The networks as another layer's stack sees them.
+ *
+ * @param ids their ids, from the outputs of the layer that made them
+ */
+export function trustNetworkReferences(
+  { prefix }: Environment,
+  ids: Readonly<Record<TrustBoundaryName, string>>,
+): TrustNetworkReferences {
+  return everyNetwork((name) => ({ name: trustNetworkName(prefix, name), id: ids[name] }));
+}
+
+/** Docker's name of a trust boundary's network. */
+export function trustNetworkName(prefix: string, name: TrustBoundaryName): string {
+  return `${prefix}-${kebabCase(name)}`;
 }
 
 function everyNetwork<T>(make: (name: TrustBoundaryName) => T): Readonly<Record<TrustBoundaryName, T>> {

@@ -1,4 +1,4 @@
-import { propertyAccess, TerraformOutput, type TerraformRemoteState, Token } from "cdktf";
+import { propertyAccess, TerraformOutput, TerraformRemoteState, Token } from "cdktf";
 import { readState } from "./backend";
 import type { LayerName } from "./layer";
 import type { LayerStack } from "./layer-stack";
@@ -104,7 +104,10 @@ export class LayerOutputs<F extends Fields> {
    */
   read(stack: LayerStack): LayerTokens<F> {
     stack.deployAfter(this.layer);
-    const existing = stack.node.tryFindChild(this.layer) as TerraformRemoteState | undefined;
+    const existing = stack.node.tryFindChild(this.layer);
+    if (existing !== undefined && !(existing instanceof TerraformRemoteState)) {
+      throw new Error(`${existing.node.path}: its id is a layer's, whose outputs are read here; rename it`);
+    }
     const state = existing ?? readState(stack, stack.environment, this.layer);
     const tokens = Object.entries(this.fields).map(([name, declared]) => [
       name,

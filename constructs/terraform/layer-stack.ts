@@ -50,11 +50,16 @@ export class LayerStack extends TerraformStack {
   /**
    * The name of something in the Swarm: the environment's prefix, then the construct's path.
    *
-   * @throws Error when Docker would refuse the name for its length
+   * @throws Error when Docker would refuse the name for its letters or its length
    */
   swarmName(construct: IConstruct, longest = 63): string {
     const path = visiblePath(construct, this.node.scopes.length);
     const name = [this.environment.prefix, ...path].join("-");
+    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) {
+      throw new Error(
+        `${construct.node.path}: its name in the Swarm would be "${name}"; write ids of letters, digits and hyphens`,
+      );
+    }
     if (name.length > longest) {
       const message = `its name in the Swarm would be ${name}, of ${name.length} characters; Docker takes ${longest}`;
       throw new Error(`${construct.node.path}: ${message}: shorten an id`);

@@ -5,5 +5,11 @@
  * for a shell or another program is escaped; cdktf's own tokens go on to be resolved.
  */
 export function literal(text: string): string {
-  return text.replace(/\$\{(?!TfToken\[)/g, "$$$${").replace(/%\{/g, "%%{");
+  return (
+    text
+      .replace(/\$\{(?!TfToken\[)/g, "$$$${")
+      .replace(/%\{/g, "%%{")
+      // A dollar sign right before a token would escape the token.
+      .replace(/\$+(?=\$\{TfToken\[)/g, (dollars) => `\${"${dollars}"}`)
+  );
 }

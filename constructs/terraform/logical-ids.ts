@@ -26,10 +26,14 @@ export class LogicalIds {
   constructor(private readonly stackDepth: number) {}
 
   /**
-   * @throws Error when two elements of one kind would get the same address
+   * @throws Error for an id that Terraform would refuse, or when two elements of one kind would
+   * get the same address
    */
   allocate(element: IConstruct): string {
     const id = visiblePath(element, this.stackDepth).join("_").replace(/\W+/g, "_");
+    if (!/^[A-Za-z_]/.test(id)) {
+      throw new Error(`${element.node.path}: its id would be "${id}"; begin it with a letter`);
+    }
     this.claim(`${kindOf(element)}.${id}`, element.node.path);
     return id;
   }

@@ -2,25 +2,34 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { LayerStack } from "../terraform/layer-stack";
 
-export interface OperatorSecretProps {
+export interface OperatorInputProps {
   /** The Terraform variable's name; operators set `TF_VAR_<name>`. */
   readonly name: string;
   /** What it is for. */
   readonly purpose: string;
   /** Where an operator gets it. */
   readonly source: string;
+  /**
+   * Whether plans hide it.
+   *
+   * @default true
+   */
+  readonly sensitive?: boolean;
 }
 
 /**
- * A secret that an operator brings: a sensitive variable without a default, so that a plan without
- * it fails and says where to get it.
+ * A value that an operator brings: a variable without a default, so that a plan without it fails
+ * and says where to get it.
  *
  * @returns a reference to the value
  */
-export function operatorSecret(scope: Construct, { name, purpose, source }: OperatorSecretProps): string {
+export function operatorInput(
+  scope: Construct,
+  { name, purpose, source, sensitive = true }: OperatorInputProps,
+): string {
   const variable = new TerraformVariable(LayerStack.of(scope), name, {
     type: "string",
-    sensitive: true,
+    sensitive,
     nullable: false,
     description: `${purpose}. Where to get it: ${source}.`,
   });

@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { checkEnvironments, selectEnvironments } from "../../config/environments";
+import { lan } from "../../config/environments/lan";
+import { local } from "../../config/environments/local";
+import { production } from "../../config/environments/production";
+import { FaultsError } from "../../config/faults";
+import type { EnvironmentInput } from "../../config/schema";
+import { failureOf } from "../support/testing";
+
+/** An environment as someone wrote it who had no compiler to help. */
+const careless = (changes: Record<string, unknown>, base: EnvironmentInput = production) =>
+  ({ ...base, ...changes }) as EnvironmentInput;
+
+const without = (setting: keyof EnvironmentInput, base: EnvironmentInput) => careless({ [setting]: undefined }, base);
+
+describe("checkEnvironments", () => {
+  test("takes what is right as it was written and fills in the defaults", () => {
+    expect(checkEnvironments({ production, local })).toEqual([{ ...production, loopbackSources: [] }, local]);
+  });
+
+  test("fails with all five faults of a file, shapes and contradictions together", () => {
+    const broken = careless({
+      prefix: "Sprocket",
+      ports: { http: 80, https: 443, vault: 0 },
+      certificates: { kind: "acme", authority: "production", email: "nobody" },
+      database: "container",
+      name: "rehearsal",
+    });
+
+    expect(failureOf(() => checkEnvironments({ broken })).split("\n")).toEqual([
+      "config/environments: 5 faults",
+      '  - broken.ts prefix: got "Sprocket"; write lower-case letters, digits and hyphens, beginning with a letter',
+      "  - broken.ts ports.vault: got 0; write a port from 1 to 65535",
+      '  - broken.ts certificates.email: got "nobody"; write the address that Let\'s Encrypt warns before expiry',
+      "  - broken.ts certificates.authority: got \"production\"; only production may ask Let's Encrypt's production " +
+        'authority, whose rate limits last a week; write "staging"',
+      '  - broken.ts database: got "container"; the cloud\'s database is the managed cluster, which is backed up; ' +
+        'write "managed"',
+    ]);
+  });
+
+  test("fails with the faults of every file", () => {
+    const files = { first: careless({ database: 1 }, lan), second: careless({ database: 2 }, local) };
+
+    expect(failureOf(() => checkEnvironments(files)).split("\n")).toEqual([
+      "config/environments: 2 faults",
+      '  - first.ts database: got 1; write "managed" or "container"',
+      '  - second.ts database: got 2; write "managed" or "container"',
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ["an unknown setting", { colour: "red" }, 'broken.ts: there is no setting "colour"; remove it'],
+    [
+      "an unknown setting inside another",
+      { hosts: { kind: "domain", domain: "example.org", tls: true } },
+      'broken.ts hosts: there is no setting "tls"; remove it',
+    ],
+    [
+      "a name that is missing",
+      { name: undefined },
+      "broken.ts name: got nothing; write lower-case letters, digits and hyphens, beginning with a letter",
+    ],
+    [
+      "a name that is too long for the names made of it",
+      { name: "a-rehearsal-of-production" },
+      'broken.ts name: got "a-rehearsal-of-production"; write at most 20 characters',
+    ],
+    [
+      "a platform that nobody knows",
+      { platform: "moon" },
+      'broken.ts platform: got "moon"; write "cloud", "lan" or "laptop"',
+    ],
+    [
+      "a kind of hosts that nobody knows",
+      { hosts: { kind: "ip" } },
+      'broken.ts hosts.kind: got "ip"; write kind "localhost", "domain" or "address"',
+    ],
+    [
+      "a domain with a scheme",
+      { hosts: { kind: "domain", domain: "https://example.org" } },
+      'broken.ts hosts.domain: got "https://example.org"; write a domain name in lower case, such as sprocket.example.org',
+    ],
+    ["no ports", { ports: undefined }, "broken.ts ports: got nothing; write http, https and vault"],
+    [
+      "a port that is a text",
+      { ports: { http: 80, https: 443, vault: "8200" } },
+      'broken.ts ports.vault: got "8200"; write a port, a whole number from 1 to 65535',
+    ],
+    [
+      "a sign-in without a team",
+      { signIn: { kind: "github", organization: "SprocketBot", team: "" } },
+      'broken.ts signIn.team: got ""; write the operators\' team by its slug',
+    ],
+  ])("fails for %s", (_, changes, fault) => {
+    expect(failureOf(() => checkEnvironments({ broken: careless(changes, lan) }))).toBe(
+      `config/environments: 1 fault\n  - ${fault}`,
+    );
+  });
+
+  test("fails for what only a cloud can get wrong", () => {
+    const broken = careless({
+      certificates: { kind: "acme", authority: "zerossl", email: "operations@example.org" },
+      state: { kind: "spaces", region: "us-east-1", bucket: "state" },
+    });
+
+    expect(failureOf(() => checkEnvironments({ broken })).split("\n")).toEqual([
+      "config/environments: 2 faults",
+      '  - broken.ts certificates.authority: got "zerossl"; write "production" or "staging": which of Let\'s Encrypt\'s authorities',
+      '  - broken.ts state.region: got "us-east-1"; write a Spaces region such as nyc3',
+    ]);
+  });
+
+  test("fails for a platform that nobody knows without advice that supposes another", () => {
+    expect(failureOf(() => checkEnvironments({ broken: careless({ platform: "clout" }) }))).toBe(
+      'config/environments: 1 fault\n  - broken.ts platform: got "clout"; write "cloud", "lan" or "laptop"',
+    );
+  });
+
+  test("fails for an address that is none, and for a range that is none", () => {
+    const broken = careless({ hosts: { kind: "address", address: "192.168.1.300" } }, lan);
+    const other = careless({ loopbackSources: ["192.168.65.1"] }, local);
+
+    expect(failureOf(() => checkEnvironments({ broken, other })).split("\n")).toEqual([
+      "config/environments: 2 faults",
+      '  - broken.ts hosts.address: got "192.168.1.300"; write the machine\'s IPv4 address, such as 192.168.1.20',
+      '  - other.ts loopbackSources.0: got "192.168.65.1"; write an address range such as 192.168.65.1/32',
+    ]);
+  });
+
+  test.each(["name", "prefix"] as const)("fails for two environments that share a %s", (key) => {
+    const twin = { ...lan, name: "party", prefix: "party", [key]: lan[key] };
+
+    expect(failureOf(() => checkEnvironments({ lan, twin }))).toBe(
+      `config/environments: 1 fault\n  - twin.ts ${key}: got "${lan[key]}", which is lan.ts's; write another`,
+    );
+  });
+
+  test("fails for two environments without a prefix once each: they share nothing", () => {
+    const files = { first: without("prefix", lan), second: without("prefix", local) };
+    const fault = "got nothing; write lower-case letters, digits and hyphens, beginning with a letter";
+
+    expect(failureOf(() => checkEnvironments(files)).split("\n")).toEqual([
+      "config/environments: 2 faults",
+      `  - first.ts prefix: ${fault}`,
+      `  - second.ts prefix: ${fault}`,
+    ]);
+  });
+
+  test("fails with faults and never crashes, whatever a setting is", () => {
+    const setting = fc.constantFrom(...(Object.keys(production) as (keyof EnvironmentInput)[]));
+    const base = fc.constantFrom(production, lan, local);
+
+    fc.assert(
+      fc.property(base, setting, fc.jsonValue({ maxDepth: 2 }), (environment, key, value) => {
+        try {
+          checkEnvironments({ broken: careless({ [key]: value }, environment) });
+        } catch (error) {
+          expect(error).toBeInstanceOf(FaultsError);
+          expect((error as Error).message).toContain(`broken.ts ${key}`);
+        }
+      }),
+      { numRuns: 200, examples: [[production, "ports", null]] },
+    );
+  });
+});
+
+describe("selectEnvironments", () => {
+  const namesOf = (selection: string | undefined) => selectEnvironments(selection).map(({ name }) => name);
+
+  test.each([
+    [undefined, ["production", "staging", "lan", "local"]],
+    ["", ["production", "staging", "lan", "local"]],
+    ["local", ["local"]],
+    ["local, production,", ["production", "local"]],
+  ])("%p selects %j", (selection, names) => {
+    expect(namesOf(selection)).toEqual(names);
+  });
+
+  test("fails for unknown names, each with the known ones", () => {
+    expect(failureOf(() => namesOf("locale,local,moon")).split("\n")).toEqual([
+      "SPROCKET_ENVIRONMENTS: 2 faults",
+      "  - locale: there is no such environment; the known ones are production, staging, lan, local",
+      "  - moon: there is no such environment; the known ones are production, staging, lan, local",
+    ]);
+  });
+});

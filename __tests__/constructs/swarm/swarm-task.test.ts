@@ -1,0 +1,169 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Duration } from "../../../constructs/swarm/duration";
+import { Memory } from "../../../constructs/swarm/memory";
+import { SwarmService } from "../../../constructs/swarm/swarm-service";
+import { SwarmTask, type SwarmTaskProps } from "../../../constructs/swarm/swarm-task";
+import {
+  addressesOf,
+  failureOf,
+  interpolated,
+  minimalService,
+  swarmStack,
+  synthesise,
+  testImage,
+  testNetwork,
+} from "../../support/testing";
+
+const minimal: SwarmTaskProps = {
+  image: testImage,
+  networks: [testNetwork],
+  work: "migrate",
+  verify: "migrate --check",
+  timeout: Duration.seconds(90),
+};
+
+function blockOf(props: Partial<SwarmTaskProps> = {}): any {
+  const stack = swarmStack();
+  new SwarmTask(stack, "migration", { ...minimal, ...props });
+  return synthesise(stack).resource?.docker_service?.migration;
+}
+
+const scriptOf = (props: Partial<SwarmTaskProps> = {}): string => blockOf(props).task_spec.container_spec.args[0];
+
+describe("a task", () => {
+  test("by default works, proves, and idles at a tiny limit", () => {
+    expect(blockOf()).toMatchObject({
+      name: "sprocket-local-migration",
+      mode: { replicated: { replicas: 1 } },
+      task_spec: {
+        container_spec: {
+          image: testImage.reference,
+          command: ["/bin/sh", "-ec"],
+          args: [
+            "trap 'exit 143' TERM\n" +
+              "(\nmigrate\n)\n" +
+              "(\nmigrate --check\n)\n" +
+              "touch /tmp/verified\n" +
+              "while :; do sleep 3600 & wait $!; done\n",
+          ],
+          // The proof is gone with the container, so that the next one has to prove it again.
+          mounts: [{ type: "tmpfs", target: "/tmp" }],
+          healthcheck: {
+            test: ["CMD-SHELL", "test -e /tmp/verified"],
+            start_period: "1m30s",
+            interval: "2s",
+            timeout: "3s",
+            retries: 3,
+          },
+        },
+        resources: { limits: { nano_cpus: 100_000_000, memory_bytes: 67_108_864 } },
+      },
+      update_config: { monitor: "5s", order: "start-first", failure_action: "rollback" },
+      converge_config: { timeout: "6m" },
+      depends_on: [],
+    });
+  });
+
+  test("has everything that is set", () => {
+    const stack = swarmStack();
+    const database = new SwarmService(stack, "database", minimalService);
+
+    new SwarmTask(stack, "migration", {
+      ...minimal,
+      work: `echo ${interpolated("HOME")}`,
+      afterwards: "exec serve",
+      limits: { cpus: 1, memory: Memory.mebibytes(256) },
+      environment: { LEVEL: "info" },
+      files: [{ kind: "secret", id: "secret-id", name: "password-1", path: "/run/secrets/password" }],
+      volumes: [{ name: "data", path: "/data" }],
+      placementConstraints: ["node.role == manager"],
+      after: [database],
+    });
+
+    expect(synthesise(stack).resource?.docker_service?.migration).toMatchObject({
+      task_spec: {
+        container_spec: {
+          args: [expect.stringMatching(/\necho \$\$\{HOME\}\n(.|\n)*\nexec serve\n$/)],
+          env: { LEVEL: "info" },
+          secrets: [{ secret_name: "password-1", file_name: "/run/secrets/password" }],
+          mounts: [{ source: "sprocket-local-migration-data" }, { target: "/tmp" }],
+        },
+        placement: { constraints: ["node.role == manager"] },
+        resources: { limits: { nano_cpus: 1_000_000_000, memory_bytes: 268_435_456 } },
+      },
+      update_config: { order: "stop-first" },
+      depends_on: ["docker_service.database"],
+    });
+  });
+
+  test("is waited for by what comes after it", () => {
+    const stack = swarmStack();
+    const { service } = new SwarmTask(stack, "migration", minimal);
+    new SwarmService(stack, "api", { ...minimalService, after: [service] });
+
+    expect(synthesise(stack).resource?.docker_service?.api.depends_on).toEqual(["docker_service.migration"]);
+  });
+
+  test.each<[string, Partial<SwarmTaskProps>]>([
+    ["the work", { work: "migrate --all" }],
+    ["the proof", { verify: "migrate --check --all" }],
+    ["what comes afterwards", { afterwards: "exec serve" }],
+  ])("works again when %s changes: the script is in its specification", (_, change) => {
+    expect(scriptOf(change)).not.toBe(scriptOf());
+  });
+
+  test("fails for an image without a shell, before it creates anything", () => {
+    const stack = swarmStack();
+    const create = () => new SwarmTask(stack, "migration", { ...minimal, image: { ...testImage, hasShell: false } });
+
+    expect(failureOf(create)).toBe(
+      `local-platform/migration: 1 fault\n  - image: ${testImage.reference} has no shell; ` +
+        "use an image with /bin/sh and the tools that the work needs",
+    );
+    expect(addressesOf(synthesise(stack))).toEqual([]);
+  });
+
+  test("fails for what any service fails for, naming its path", () => {
+    const create = () =>
+      new SwarmTask(swarmStack(), "migration", { ...minimal, networks: [], timeout: "90s" as unknown as Duration });
+
+    expect(failureOf(create).split("\n")).toEqual([
+      "local-platform/migration/Resource: 2 faults",
+      "  - networks: got none; join at least one, or nobody can reach the service and it can reach nobody",
+      '  - healthCheck.startPeriod: got "90s"; write Duration.seconds(…), which renders what Docker echoes',
+    ]);
+  });
+});
+
+describe("its script, run by a shell", () => {
+  const folder = mkdtempSync(join(tmpdir(), "task-"));
+  const proof = join(folder, "verified");
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function run(props: Pick<SwarmTaskProps, "work" | "verify">) {
+    rmSync(proof, { force: true });
+    const script = scriptOf({ ...props, afterwards: "echo afterwards" }).replaceAll("/tmp/verified", proof);
+    const { status, stdout } = spawnSync("/bin/sh", ["-ec", script], { encoding: "utf8" });
+    return { status, said: stdout.trim().split("\n"), proved: existsSync(proof) };
+  }
+
+  test.each([
+    ["works, proves and goes on", "echo work", "echo proof", 0, ["work", "proof", "afterwards"], true],
+    [
+      "proves the result also when the work ends early",
+      "echo work; exit 0",
+      "echo proof",
+      0,
+      ["work", "proof", "afterwards"],
+      true,
+    ],
+    ["fails with the work", "echo work; false; echo more", "echo proof", 1, ["work"], false],
+    ["fails with the proof", "echo work", "echo proof; exit 7", 7, ["work", "proof"], false],
+    ["leaves nothing from the work for the proof", "word=work", "echo proof$word", 0, ["proof", "afterwards"], true],
+  ])("%s", (_, work, verify, status, said, proved) => {
+    expect(run({ work, verify })).toEqual({ status, said, proved });
+  });
+});

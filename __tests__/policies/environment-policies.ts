@@ -1,0 +1,92 @@
+import { SocketProxy } from "../../constructs/ingress/socket-proxy";
+import { Traefik } from "../../constructs/ingress/traefik";
+import { trustNetworkName } from "../../constructs/swarm/trust-networks";
+import { labelsOf } from "../support/services";
+import { type DeployedEnvironment, type DeployedService, isMadeBy, routersOf } from "./deployed";
+
+/** What the services of an environment do wrong together. */
+export type EnvironmentPolicy = (deployed: DeployedEnvironment) => readonly string[];
+
+/** What must hold of the services of every environment together. */
+export const environmentPolicies: Readonly<Record<string, EnvironmentPolicy>> = {
+  "gives no host to two routers at one entry point": ({ services }) =>
+    claimedTwice(services, (service) =>
+      routersOf(service).flatMap(({ rule, entryPoints }) =>
+        hostsOf(rule).flatMap((host) => entryPoints.map((entryPoint) => `${host} at ${entryPoint}`)),
+      ),
+    ),
+
+  "gives no name to routers of two services": ({ services }) =>
+    claimedTwice(services, (service) => routersOf(service).map(({ name }) => `the router ${name}`)),
+
+  "gives no name to servers of two services": ({ services }) =>
+    claimedTwice(services, ({ json }) => {
+      const names = Object.keys(labelsOf(json)).map((label) => /^traefik\.http\.services\.([^.]+)\./.exec(label)?.[1]);
+      return [...new Set(names)].filter((name) => name !== undefined).map((name) => `the Traefik service ${name}`);
+    }),
+
+  "has one Traefik, which reaches every routed service": ({ services }) => {
+    const [traefik, ...others] = services.filter((service) => isMadeBy(service, Traefik));
+    const tooMany = others.map(({ name }) => `${name}: it is a Traefik beside ${traefik?.name}`);
+    return [...tooMany, ...services.flatMap((service) => unreachable(service, traefik?.networks ?? []))];
+  },
+
+  "lets Traefik join nothing but the ingress networks and the socket proxy's": ({ environment, services }) => {
+    const proxies = services.filter((service) => isMadeBy(service, SocketProxy));
+    const allowed = [
+      trustNetworkName(environment.prefix, "ingressPublic"),
+      trustNetworkName(environment.prefix, "ingressOperators"),
+      ...proxies.flatMap(({ networks }) => networks),
+    ];
+    return services
+      .filter((service) => isMadeBy(service, Traefik))
+      .flatMap(({ name, networks }) =>
+        networks.filter((network) => !allowed.includes(network)).map((network) => `${name}: it joins ${network}`),
+      );
+  },
+
+  "lets nobody but Traefik join a socket proxy's network": ({ services }) => {
+    const proxied = services.filter((service) => isMadeBy(service, SocketProxy)).flatMap(({ networks }) => networks);
+    return services
+      .filter((service) => !isMadeBy(service, SocketProxy) && !isMadeBy(service, Traefik))
+      .flatMap(({ name, networks }) =>
+        networks.filter((network) => proxied.includes(network)).map((network) => `${name}: it joins ${network}`),
+      );
+  },
+};
+
+/** The hosts that a rule names; the rule itself where it names none. */
+function hostsOf(rule: string): readonly string[] {
+  const hosts = [...rule.matchAll(/Host\(`([^`]+)`\)/g)].map(([, host = ""]) => host.toLowerCase());
+  return hosts.length > 0 ? hosts : [rule];
+}
+
+function claimedTwice(
+  services: readonly DeployedService[],
+  claimsOf: (service: DeployedService) => readonly string[],
+): readonly string[] {
+  const owners = new Map<string, string>();
+  return services.flatMap((service) =>
+    claimsOf(service).flatMap((claim) => {
+      const owner = owners.get(claim);
+      owners.set(claim, owner ?? service.name);
+      return owner === undefined ? [] : [`${service.name}: ${claim} is ${owner}'s`];
+    }),
+  );
+}
+
+function unreachable({ name, json, networks }: DeployedService, ofTraefik: readonly string[]): readonly string[] {
+  const labels = labelsOf(json);
+  const network = labels["traefik.swarm.network"];
+  if (labels["traefik.enable"] !== "true") {
+    const routed = Object.keys(labels).some((label) => label.startsWith("traefik."));
+    return routed ? [`${name}: it has labels for Traefik, which is not told to read them`] : [];
+  }
+  if (network === undefined) {
+    return [`${name}: no label says by which network Traefik reaches it`];
+  }
+  return [
+    ...(networks.includes(network) ? [] : [`${name}: it is not on ${network}`]),
+    ...(ofTraefik.includes(network) ? [] : [`${name}: Traefik is not on ${network}`]),
+  ];
+}

@@ -1,0 +1,130 @@
+import { SocketProxy } from "../../constructs/ingress/socket-proxy";
+import { Traefik } from "../../constructs/ingress/traefik";
+import { synthesiseEverything } from "../support/synthesis";
+import { type DeployedEnvironment, type DeployedService, deployedEnvironments, isMadeBy } from "./deployed";
+import { environmentPolicies } from "./environment-policies";
+
+let environments: readonly DeployedEnvironment[];
+beforeAll(() => {
+  environments = deployedEnvironments(synthesiseEverything());
+});
+
+describe.each(Object.keys(environmentPolicies))("every environment %s", (policy) => {
+  test("as synthesised", () => {
+    expect(environments.flatMap((deployed) => environmentPolicies[policy]?.(deployed) ?? [])).toEqual([]);
+  });
+
+  test("or the policy says so", () => {
+    expect(doctored.filter((each) => each.policy === policy)).not.toHaveLength(0);
+  });
+});
+
+test("the policies see a Traefik, a socket proxy and every network of each environment", () => {
+  expect(environments).not.toHaveLength(0);
+  for (const { services } of environments) {
+    expect(services.filter((service) => isMadeBy(service, Traefik))).toHaveLength(1);
+    expect(services.filter((service) => isMadeBy(service, SocketProxy))).toHaveLength(1);
+    expect(services.flatMap(({ networks }) => networks).filter((network) => network.includes("${"))).toEqual([]);
+  }
+});
+
+/** A service to put beside those of `production`, in the same terms. */
+function intruder({ labels = {}, networks = [] }: { labels?: Record<string, string>; networks?: readonly string[] }) {
+  const json = { labels: Object.entries(labels).map(([label, value]) => ({ label, value })) };
+  return { name: "intruder", json, owners: [], networks } satisfies DeployedService;
+}
+
+const PUBLIC = "sprocket-production-ingress-public";
+const routed = { "traefik.enable": "true", "traefik.swarm.network": PUBLIC };
+
+const doctored: readonly {
+  readonly policy: string;
+  readonly change: (services: readonly DeployedService[]) => readonly DeployedService[];
+  readonly offence: string;
+}[] = [
+  {
+    policy: "gives no host to two routers at one entry point",
+    change: beside({
+      labels: {
+        "traefik.http.routers.other.rule": "Host(`free.example.org`) || Host(`Auth.sprocket.example.org`)",
+        "traefik.http.routers.other.entrypoints": "websecure",
+      },
+    }),
+    offence: "intruder: auth.sprocket.example.org at websecure is production-layer-1 docker_service.sign_in's",
+  },
+  {
+    policy: "gives no host to two routers at one entry point",
+    change: beside({
+      labels: {
+        "traefik.http.routers.other.rule": "PathPrefix(`/`)",
+        "traefik.http.routers.other.entrypoints": "internal,vault",
+      },
+    }),
+    offence: "intruder: PathPrefix(`/`) at vault is production-layer-1 docker_service.vault's",
+  },
+  {
+    policy: "gives no name to routers of two services",
+    change: beside({ labels: { "traefik.http.routers.sprocket-production-auth.rule": "Host(`x`)" } }),
+    offence: "intruder: the router sprocket-production-auth is production-layer-1 docker_service.sign_in's",
+  },
+  {
+    policy: "gives no name to servers of two services",
+    change: beside({ labels: { "traefik.http.services.sprocket-production-auth.loadbalancer.server.port": "1" } }),
+    offence: "intruder: the Traefik service sprocket-production-auth is production-layer-1 docker_service.sign_in's",
+  },
+  {
+    policy: "has one Traefik, which reaches every routed service",
+    change: beside({ labels: routed, networks: ["sprocket-production-redis"] }),
+    offence: `intruder: it is not on ${PUBLIC}`,
+  },
+  {
+    policy: "has one Traefik, which reaches every routed service",
+    change: beside({
+      labels: { ...routed, "traefik.swarm.network": "sprocket-production-redis" },
+      networks: ["sprocket-production-redis"],
+    }),
+    offence: "intruder: Traefik is not on sprocket-production-redis",
+  },
+  {
+    policy: "has one Traefik, which reaches every routed service",
+    change: beside({ labels: { "traefik.enable": "true" }, networks: [PUBLIC] }),
+    offence: "intruder: no label says by which network Traefik reaches it",
+  },
+  {
+    policy: "has one Traefik, which reaches every routed service",
+    change: beside({ labels: { "traefik.http.routers.other.rule": "Host(`x`)" }, networks: [PUBLIC] }),
+    offence: "intruder: it has labels for Traefik, which is not told to read them",
+  },
+  {
+    policy: "has one Traefik, which reaches every routed service",
+    change: (services) => [...services, ...services.filter(isTraefik).map((each) => ({ ...each, name: "intruder" }))],
+    offence: "intruder: it is a Traefik beside production-layer-1 docker_service.traefik",
+  },
+  {
+    policy: "lets Traefik join nothing but the ingress networks and the socket proxy's",
+    change: (services) =>
+      services.map((each) =>
+        isTraefik(each) ? { ...each, networks: [...each.networks, "sprocket-production-redis"] } : each,
+      ),
+    offence: "production-layer-1 docker_service.traefik: it joins sprocket-production-redis",
+  },
+  {
+    policy: "lets nobody but Traefik join a socket proxy's network",
+    change: beside({ networks: ["sprocket-production-docker-api"] }),
+    offence: "intruder: it joins sprocket-production-docker-api",
+  },
+];
+
+test.each(doctored)("it is an offence against '$policy' that $offence", ({ policy, change, offence }) => {
+  const production = environments.find(({ environment }) => environment.name === "production");
+  const services = change(production?.services ?? []);
+  expect(production && environmentPolicies[policy]?.({ ...production, services })).toEqual([offence]);
+});
+
+function beside(description: Parameters<typeof intruder>[0]) {
+  return (services: readonly DeployedService[]) => [...services, intruder(description)];
+}
+
+function isTraefik(service: DeployedService): boolean {
+  return isMadeBy(service, Traefik);
+}

@@ -1,0 +1,117 @@
+import { imageCatalogue } from "../../config/images/catalogue";
+import { SocketProxy } from "../../constructs/ingress/socket-proxy";
+import { Traefik } from "../../constructs/ingress/traefik";
+import { labelsOf } from "../support/services";
+import { type DeployedService, isMadeBy } from "./deployed";
+import { normalisedDuration } from "./durations";
+
+/** What a service does wrong; nothing where it is as it should be. */
+export type ServicePolicy = (service: DeployedService) => readonly string[];
+
+const SOCKETS = ["/var/run/docker.sock", "/run/docker.sock"];
+/** Where durations are the container's own business. */
+const FREE_TEXT = ["env", "args", "command", "test", "labels"];
+
+/** What must hold of every service. */
+export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
+  "has a health check, or says why it has none": ({ json }) => {
+    const [kind] = json.task_spec.container_spec.healthcheck?.test ?? [];
+    const reason = labelsOf(json)["sprocket.no-health-check"] ?? "";
+    const checked = kind === "CMD" || kind === "CMD-SHELL";
+    return offenceIf(!checked && reason.trim() === "", `its health check is ${kind}, and no label says why`);
+  },
+
+  "has limits": ({ json }) => {
+    const { nano_cpus, memory_bytes } = json.task_spec.resources?.limits ?? {};
+    return [
+      ...offenceIf(!(nano_cpus > 0), `its limit of processors is ${nano_cpus}`),
+      ...offenceIf(!(memory_bytes > 0), `its limit of memory is ${memory_bytes}`),
+    ];
+  },
+
+  "runs an image of a named registry, by its digest": ({ json }) => {
+    const { image } = json.task_spec.container_spec;
+    return offenceIf(!/^[^/]+\.[^/]+\/.+:.+@sha256:[0-9a-f]{64}$/.test(image), `its image is ${image}`);
+  },
+
+  "publishes no port unless it is Traefik": (service) => {
+    const ports = publishedPorts(service);
+    return offenceIf(ports.length > 0 && !isMadeBy(service, Traefik), `it publishes ${ports.join(", ")}`);
+  },
+
+  "sees the Docker socket only as a socket proxy, and read-only": (service) =>
+    mountsOf(service)
+      .filter(({ type, source }) => type === "bind" && holdsSocket(source))
+      .flatMap(({ source, read_only }) => [
+        ...offenceIf(!isMadeBy(service, SocketProxy), `it mounts ${source} and is no socket proxy`),
+        ...offenceIf(read_only !== true, `it mounts ${source} for writing`),
+      ]),
+
+  "stops before it starts anew exactly where it writes a volume or publishes a port": (service) => {
+    const writes = mountsOf(service).some(({ type, read_only }) => type === "volume" && read_only !== true);
+    const right = writes || publishedPorts(service).length > 0 ? "stop-first" : "start-first";
+    return ["update_config", "rollback_config"].flatMap((block) => {
+      const order = service.json[block]?.order;
+      return offenceIf(order !== right, `its ${block}.order is ${order} in place of ${right}`);
+    });
+  },
+
+  "is rolled back when an update fails": ({ json }) => {
+    const action = json.update_config?.failure_action;
+    return offenceIf(action !== "rollback", `its update_config.failure_action is ${action}`);
+  },
+
+  "rotates its logs": ({ json }) => {
+    const { name, options } = json.task_spec.log_driver ?? {};
+    const rotated = name === "json-file" && options?.["max-size"] !== undefined && options["max-file"] !== undefined;
+    return offenceIf(!rotated, `its logs go to ${name} with ${JSON.stringify(options)}`);
+  },
+
+  "drops every capability": ({ json }) => {
+    const { cap_drop } = json.task_spec.container_spec;
+    return offenceIf(JSON.stringify(cap_drop) !== '["ALL"]', `it drops ${JSON.stringify(cap_drop)}`);
+  },
+
+  "has a read-only root unless its image cannot": ({ json }) => {
+    const { image, read_only } = json.task_spec.container_spec;
+    const known = Object.values(imageCatalogue).find(({ reference }) => reference === image);
+    return offenceIf(read_only !== true && known?.writablePaths !== "anywhere", "its root can be written");
+  },
+
+  "writes every duration as Docker gives it back": ({ json }) =>
+    durationsIn(json).flatMap(({ path, text, normalised }) =>
+      offenceIf(text !== normalised, `its ${path} is ${text}, which Docker gives back as ${normalised}`),
+    ),
+
+  "has no secret in its environment": ({ json }) =>
+    Object.keys(json.task_spec.container_spec.env ?? {})
+      .filter((name) => /(PASSWORD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(ACCESS|PRIVATE|API)_?KEY)$/i.test(name))
+      .map((name) => `its environment has ${name}, which should be a file`),
+};
+
+function offenceIf(broken: boolean, offence: string): readonly string[] {
+  return broken ? [offence] : [];
+}
+
+function publishedPorts({ json }: DeployedService): readonly number[] {
+  return (json.endpoint_spec?.ports ?? []).map((port: any) => port.published_port);
+}
+
+function mountsOf({ json }: DeployedService): readonly { type: string; source: string; read_only?: boolean }[] {
+  return json.task_spec.container_spec.mounts ?? [];
+}
+
+/** Whether a path of the node is the socket or a folder that it is in. */
+function holdsSocket(source: string): boolean {
+  return SOCKETS.some((socket) => socket === source || socket.startsWith(`${source.replace(/\/+$/, "")}/`));
+}
+
+function durationsIn(value: unknown, path = ""): { path: string; text: string; normalised: string }[] {
+  if (typeof value === "string") {
+    const normalised = normalisedDuration(value);
+    return normalised === undefined ? [] : [{ path, text: value, normalised }];
+  }
+  return Object.entries(value ?? {})
+    .filter(([key]) => !FREE_TEXT.includes(key))
+    .flatMap(([key, part]) => durationsIn(part, path === "" ? key : `${path}.${key}`));
+}

@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { selectEnvironments } from "../../config/environments";
+import { filesIn, type Synthesis, synthesiseEverything, temporaryFolder } from "../support/synthesis";
+import { addressesOf } from "../support/testing";
+
+const ROOT = resolve(__dirname, "../..");
+const environments = selectEnvironments(undefined).map(({ name }) => name);
+
+let synthesis: Synthesis;
+beforeAll(() => {
+  synthesis = synthesiseEverything();
+});
+
+function stacksOf(environment: string) {
+  return synthesis.stacks.filter(({ stack }) => stack.environment.name === environment);
+}
+
+describe.each(environments)("the stacks of %s", (environment) => {
+  test("are what they were", () => {
+    for (const { name, json } of stacksOf(environment)) {
+      expect(json).toMatchSnapshot(name);
+    }
+  });
+
+  test("have the addresses that they had", () => {
+    for (const { name, json } of stacksOf(environment)) {
+      expect(addressesOf(json)).toMatchSnapshot(name);
+    }
+  });
+
+  test("begin with the environment's name, and hold something", () => {
+    const stacks = stacksOf(environment);
+    expect(stacks).not.toHaveLength(0);
+    for (const { name, stack, json } of stacks) {
+      expect(name).toBe(`${environment}-${stack.layer}`);
+      expect(addressesOf(json).filter((address) => !address.startsWith("data."))).not.toHaveLength(0);
+    }
+  });
+});
+
+test("a layer that has nothing yet is not synthesised", () => {
+  const written = Object.keys(synthesis.files).filter((path) => path.endsWith("/cdk.tf.json"));
+  expect(written).toEqual(synthesis.stacks.map(({ name }) => `stacks/${name}/cdk.tf.json`).sort());
+  expect(Object.keys(JSON.parse(synthesis.files["manifest.json"] ?? "").stacks).sort()).toEqual(
+    synthesis.stacks.map(({ name }) => name).sort(),
+  );
+});
+
+test("no file names a folder of the machine", () => {
+  const folders = [ROOT, homedir(), process.cwd(), synthesis.folder].filter((folder) => folder !== "/");
+  const offences = Object.entries(synthesis.files).flatMap(([path, text]) =>
+    folders.filter((folder) => text.includes(folder)).map((folder) => `${path}: ${folder}`),
+  );
+  expect(offences).toEqual([]);
+});
+
+test("every file is the same whoever synthesises it, where and when", () => {
+  const somewhere = temporaryFolder();
+  try {
+    const outdir = join(somewhere, "out");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", pathToFileURL(require.resolve("tsx")).href, join(ROOT, "main.ts")],
+      {
+        cwd: somewhere,
+        env: { PATH: process.env.PATH, HOME: somewhere, USER: "somebody", TZ: "Asia/Tokyo", CDKTF_OUTDIR: outdir },
+        encoding: "utf8",
+      },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(filesIn(outdir)).toEqual(synthesis.files);
+  } finally {
+    rmSync(somewhere, { recursive: true });
+  }
+}, 60_000);

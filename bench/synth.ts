@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { scripts } from "../package.json";
+import { type Cost, measure, median } from "./measure";
+
+const RUNS = 7;
+const TARGET_RATIO = 1.5;
+
+/** The project's own script, and the same on a program with one resource. */
+const PROGRAMS = {
+  "every stack of every environment": scripts.synth,
+  "one resource": scripts.synth
+    .replace("tsconfig.synth.json", "bench/bare/tsconfig.json")
+    .replace("synth.tsbuildinfo", "bare.tsbuildinfo")
+    .replace("main.ts", "bench/bare/main.ts"),
+} as const;
+
+type ProgramName = keyof typeof PROGRAMS;
+
+/**
+ * Synthesises this project and a bare program in turn, so that both meet the same machine.
+ */
+function main(): void {
+  const outdir = mkdtempSync(join(tmpdir(), "sprocket-bench-"));
+  const costs = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [name, [] as Cost[]])) as Record<
+    ProgramName,
+    Cost[]
+  >;
+  try {
+    // The first round warms the file caches and is not counted.
+    for (let round = 0; round <= RUNS; round += 1) {
+      for (const [name, line] of Object.entries(PROGRAMS)) {
+        const cost = measure(line, { CDKTF_OUTDIR: outdir });
+        if (round > 0) {
+          costs[name as ProgramName].push(cost);
+        }
+      }
+    }
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+  for (const [name, measured] of Object.entries(costs)) {
+    console.log(`${name.padEnd(34)} ${describe(measured)}`);
+  }
+  const ratios = costs["every stack of every environment"].map(
+    ({ seconds }, round) => seconds / (costs["one resource"][round]?.seconds ?? Number.NaN),
+  );
+  console.log(`ratio, median of ${RUNS} pairs: ${median(ratios).toFixed(2)} (target: at most ${TARGET_RATIO})`);
+}
+
+function describe(costs: readonly Cost[]): string {
+  const seconds = `${median(costs.map((cost) => cost.seconds)).toFixed(2)} s`;
+  const peaks = costs.map(({ peakMebibytes }) => peakMebibytes).filter((peak) => peak !== undefined);
+  return `${seconds}, peak ${peaks.length > 0 ? `${median(peaks).toFixed(0)} MiB` : "memory unknown: GNU time is not installed"}`;
+}
+
+main();

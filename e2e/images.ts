@@ -1,0 +1,31 @@
+import { imageCatalogue } from "../config/images/catalogue";
+import type { Image } from "../config/images/image";
+import { OVERRIDES_VARIABLE, withOverrides } from "../config/images/overrides";
+
+/** An image that only these tests run, in place of an application or of a cloud's service. */
+function standIn(key: string, reference: string): Image {
+  return {
+    key,
+    reference,
+    isPinned: false,
+    why: "stands in for something in tests",
+    architectures: "unknown",
+    user: { uid: 1000, gid: 1000 },
+    capabilities: [],
+    writablePaths: ["/tmp"],
+    healthCommand: ["CMD", "true"],
+    hasShell: true,
+    everRun: false,
+  };
+}
+
+/**
+ * What these tests run: the catalogue, and two stand-ins that the override file may name as well.
+ *
+ * - `node`: Node.js and a shell
+ * - `kms`: AWS KMS on port 5000, with a key of the id that the variable `KMS_KEY_ID` holds
+ */
+export const images = withOverrides(
+  { ...imageCatalogue, node: standIn("node", "docker.io/library/node:22-alpine"), kms: standIn("kms", "kms:none") },
+  process.env[OVERRIDES_VARIABLE],
+);

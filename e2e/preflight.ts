@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ImageKey, imageCatalogue } from "../config/images/catalogue";
+import { images } from "./images";
+import { synthesise } from "./program";
+import { run } from "./support/command";
+import { engine } from "./support/swarm";
+
+const OLDEST_TERRAFORM = [1, 11] as const;
+/** What Layer 1 runs where operators need not sign in. */
+const NEEDED_IMAGES: readonly (ImageKey | "node")[] = ["traefik", "socketProxy", "vault", "node"];
+
+/**
+ * Why these tests cannot run here: what is missing, and what that thing said.
+ *
+ * @returns an empty list when they can
+ */
+export async function obstacles(): Promise<readonly string[]> {
+  const terraform = await terraformObstacles();
+  return [...terraform, ...(terraform.length > 0 ? [] : await providerObstacles()), ...(await dockerObstacles())];
+}
+
+/** Terraform's providers alone; cheap, and the first thing to find out where a Swarm has to be built. */
+export async function terraformAndProviderObstacles(): Promise<readonly string[]> {
+  const terraform = await terraformObstacles();
+  return terraform.length > 0 ? terraform : await providerObstacles();
+}
+
+/** Whether an image can be had, here or from its registry. */
+export async function isObtainable(reference: string): Promise<boolean> {
+  const image = engine.getImage(reference);
+  return image.inspect().then(
+    () => true,
+    () =>
+      image.distribution().then(
+        () => true,
+        () => false,
+      ),
+  );
+}
+
+async function terraformObstacles(): Promise<readonly string[]> {
+  try {
+    const { output } = await run("terraform", ["version", "-json"]);
+    const { terraform_version: version } = JSON.parse(output.slice(output.indexOf("{"))) as {
+      terraform_version: string;
+    };
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    const [wantedMajor, wantedMinor] = OLDEST_TERRAFORM;
+    return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+      ? []
+      : [`Terraform ${version} is too old; ${OLDEST_TERRAFORM.join(".")} is the oldest that will do`];
+  } catch (error) {
+    return [`Terraform cannot be run: ${(error as Error).message}`];
+  }
+}
+
+async function providerObstacles(): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "sprocket-e2e-"));
+  try {
+    synthesise(folder);
+    const { exitCode, output } = await run("terraform", ["init", "-backend=false", "-input=false", "-no-color"], {
+      folder: join(folder, "stacks", "e2e-layer-1"),
+      timeoutSeconds: 120,
+    });
+    return exitCode === 0 ? [] : [`Terraform's providers cannot be had: ${firstErrorOf(output)}`];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function dockerObstacles(): Promise<readonly string[]> {
+  let swarm: { LocalNodeState?: string; ControlAvailable?: boolean };
+  try {
+    swarm = ((await engine.info()) as { Swarm: typeof swarm }).Swarm;
+  } catch (error) {
+    return [`Docker cannot be reached: ${(error as Error).message}`];
+  }
+  if (swarm.LocalNodeState !== "active" || !swarm.ControlAvailable) {
+    return ["Docker runs, but this node is no manager of a Swarm; `docker swarm init` makes it one"];
+  }
+  const wanted: Readonly<Record<string, { reference: string }>> = { ...imageCatalogue, ...images };
+  const references = NEEDED_IMAGES.map((key) => (wanted[key] as { reference: string }).reference);
+  const obtainable = await Promise.all(references.map(isObtainable));
+  return references
+    .filter((_, index) => !obtainable[index])
+    .map((reference) => `The image ${reference} is not here and its registry does not answer for it`);
+}
+
+/** The first error of Terraform's, which may be drawn with a box around it, on one line. */
+function firstErrorOf(output: string): string {
+  const text = output.replaceAll(/[│╷╵]/g, " ").replaceAll(/\s+/g, " ");
+  const start = Math.max(text.indexOf("Error:"), 0);
+  return text.slice(start, start + 300).trim();
+}

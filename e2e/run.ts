@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runCLI } from "jest";
+import { obstacles, terraformAndProviderObstacles } from "./preflight";
+import { REPORT_FILE } from "./support/report";
+
+const ONLY_ASK = "--can-providers-be-had";
+
+/**
+ * Runs the end-to-end tests, or says why they cannot run here.
+ *
+ * With `--can-providers-be-had` it runs nothing and only answers, by its exit code and a line.
+ */
+async function main(): Promise<void> {
+  const onlyAsk = process.argv.includes(ONLY_ASK);
+  const reasons = onlyAsk ? await terraformAndProviderObstacles() : await obstacles();
+  for (const reason of reasons) {
+    console.log(`e2e skipped: ${reason}`);
+  }
+  if (onlyAsk) {
+    process.exitCode = reasons.length > 0 ? 1 : 0;
+    return;
+  }
+  if (reasons.length > 0) {
+    return;
+  }
+  const { results } = await runCLI({ $0: "e2e", _: [], runInBand: true, ci: true } as never, [
+    join(__dirname, "jest.config.js"),
+  ]);
+  if (existsSync(REPORT_FILE)) {
+    console.log(`\nMeasured:\n${readFileSync(REPORT_FILE, "utf8")}`);
+  }
+  console.log(`e2e: ${results.numPassedTests} passed, ${results.numFailedTests} failed`);
+  process.exitCode = results.success ? 0 : 1;
+}
+
+void main();

@@ -1,0 +1,55 @@
+import { Password } from "@cdktf/provider-random/lib/password";
+import type { Construct } from "constructs";
+import type { Image } from "../../config/images/image";
+import { HttpRoute } from "../../constructs/ingress/http-route";
+import { VAULT_PORT, VaultServer } from "../../constructs/secrets/vault-server";
+import { Duration } from "../../constructs/swarm/duration";
+import { Memory } from "../../constructs/swarm/memory";
+import { SwarmService } from "../../constructs/swarm/swarm-service";
+import { LayerStack, type LayerStackProps } from "../../constructs/terraform/layer-stack";
+import { useDocker, useRandom } from "../../constructs/terraform/providers";
+import { trustNetworksOf } from "../../stacks/trust-networks";
+
+const KMS_PORT = 5000;
+const KEY_ID = "22222222-3333-4444-8555-666666666666";
+const REGION = "us-east-1";
+
+/** The part before the domain of the host at which the tests reach this Vault. */
+export const SEALED_VAULT_LABEL = "sealed-vault";
+
+/** The cloud's Vault, with a stand-in for AWS KMS. */
+export class KmsSealedVaultStack extends LayerStack {
+  constructor(scope: Construct, props: LayerStackProps, kmsImage: Image) {
+    super(scope, "secrets", props);
+    useDocker(this);
+    useRandom(this);
+    const networks = [trustNetworksOf(this).ingressPublic];
+    const kms = new SwarmService(this, "kms", {
+      image: kmsImage,
+      networks,
+      environment: { KMS_KEY_ID: KEY_ID, AWS_REGION: REGION },
+      healthCheck: {
+        command: ["CMD-SHELL", `curl -fs -o /dev/null http://127.0.0.1:${KMS_PORT}/moto-api/`],
+        startPeriod: Duration.seconds(30),
+      },
+      limits: { cpus: 0.5, memory: Memory.mebibytes(256) },
+    });
+    const { service } = new VaultServer(this, "sealed-vault", {
+      networks,
+      seal: {
+        region: REGION,
+        keyId: KEY_ID,
+        accessKeyId: "anybody",
+        // The stand-in lets anybody in; the value takes the way that a real one takes.
+        secretAccessKey: new Password(this, "kms-secret-key", { length: 40, special: false }).result,
+        endpoint: `http://${kms.address(KMS_PORT)}`,
+      },
+    });
+    new HttpRoute(this, "sealed-vault-route", {
+      service,
+      label: SEALED_VAULT_LABEL,
+      port: VAULT_PORT,
+      audience: "public",
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import Docker from "dockerode";
+import { environment } from "../environment";
+import { eventually } from "./eventually";
+
+const docker = new Docker();
+const PREFIX = `${environment.prefix}-`;
+
+/** The Docker engine, for what nothing here covers. */
+export const engine = docker;
+
+interface Named {
+  readonly name: string;
+  readonly remove: () => Promise<unknown>;
+}
+
+/** Kinds of things in a Swarm, in the order in which they can be removed. */
+const KINDS = ["services", "containers", "secrets", "configs", "networks", "volumes"] as const;
+type Kind = (typeof KINDS)[number];
+
+const LISTERS: Readonly<Record<Kind, () => Promise<Named[]>>> = {
+  services: async () =>
+    (await docker.listServices()).map(({ ID, Spec }) => ({
+      name: Spec?.Name ?? "",
+      remove: () => docker.getService(ID).remove(),
+    })),
+  // Swarm removes them after their service, in its own time.
+  containers: async () =>
+    (await docker.listContainers({ all: true })).map(({ Id, Names }) => ({
+      name: Names[0]?.slice(1) ?? "",
+      remove: () => docker.getContainer(Id).remove({ force: true, v: true }),
+    })),
+  secrets: async () =>
+    (await docker.listSecrets()).map(({ ID, Spec }) => ({
+      name: Spec?.Name ?? "",
+      remove: () => docker.getSecret(ID).remove(),
+    })),
+  configs: async () =>
+    (await docker.listConfigs()).map(({ ID, Spec }) => ({
+      name: Spec?.Name ?? "",
+      remove: () => docker.getConfig(ID).remove(),
+    })),
+  networks: async () =>
+    (await docker.listNetworks()).map(({ Id, Name }) => ({ name: Name, remove: () => docker.getNetwork(Id).remove() })),
+  volumes: async () =>
+    (await docker.listVolumes()).Volumes.map(({ Name }) => ({
+      name: Name,
+      remove: () => docker.getVolume(Name).remove(),
+    })),
+};
+
+/** The names of everything of one kind that this environment has. */
+export async function namesOf(kind: Kind): Promise<string[]> {
+  return (await own(kind)).map(({ name }) => name).sort();
+}
+
+/** Removes everything of this environment's, data included. */
+export async function wipe(): Promise<void> {
+  for (const kind of KINDS) {
+    await eventually(`no ${kind} of ${environment.prefix} is left`, 60, async () => {
+      const left = await own(kind);
+      await Promise.allSettled(left.map(({ remove }) => remove()));
+      return left.length === 0;
+    });
+  }
+}
+
+/** Kills a service's containers, as a crash would, and waits until Swarm has started others. */
+export async function killContainersOf(service: string): Promise<void> {
+  const killed = await containersOf(service);
+  await Promise.all(killed.map((id) => docker.getContainer(id).kill()));
+  await eventually(`${service} has containers again`, 60, async () => {
+    const running = await containersOf(service);
+    return running.every((id) => !killed.includes(id));
+  });
+}
+
+/** Runs a command in one of a service's containers and returns what it printed. */
+export async function execIn(service: string, command: string[]): Promise<string> {
+  const [id = ""] = await containersOf(service);
+  const execution = await docker
+    .getContainer(id)
+    .exec({ Cmd: command, AttachStdout: true, AttachStderr: true, Tty: true });
+  const stream = await execution.start({ Tty: true });
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) {
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * The ids of a service's running containers.
+ *
+ * @throws Error when there is none
+ */
+async function containersOf(service: string): Promise<string[]> {
+  const containers = await docker.listContainers({
+    filters: { label: [`com.docker.swarm.service.name=${PREFIX}${service}`] },
+  });
+  if (containers.length === 0) {
+    throw new Error(`${PREFIX}${service} has no running container`);
+  }
+  return containers.map(({ Id }) => Id);
+}
+
+async function own(kind: Kind): Promise<Named[]> {
+  return (await LISTERS[kind]()).filter(({ name }) => name.startsWith(PREFIX));
+}

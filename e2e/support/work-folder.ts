@@ -1,0 +1,7 @@
+import { join } from "node:path";
+
+/** Where everything that a run makes is, outside version control. */
+export const WORK_FOLDER = join(__dirname, "..", ".work");
+
+/** Where the stacks are synthesised; their states are beside it. */
+export const OUTPUT_FOLDER = join(WORK_FOLDER, "cdktf.out");

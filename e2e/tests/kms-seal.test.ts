@@ -1,0 +1,39 @@
+import { images } from "../images";
+import { isObtainable } from "../preflight";
+import { SEALED_VAULT_LABEL } from "../stacks/kms-sealed-vault";
+import { eventually } from "../support/eventually";
+import { askHost } from "../support/http";
+import { measured } from "../support/report";
+import { killContainersOf } from "../support/swarm";
+import { Terraform } from "../support/terraform";
+import { Vault } from "../support/vault";
+
+const secrets = new Terraform("e2e-secrets");
+const vault = new Vault((options) => askHost(SEALED_VAULT_LABEL, options));
+
+describe("the cloud's Vault", () => {
+  afterAll(async () => {
+    await secrets.destroy();
+  });
+
+  test("unseals itself by KMS after its container was killed", async () => {
+    if (!(await isObtainable(images.kms.reference))) {
+      console.log(`skipped: there is no image of the KMS stand-in; name one as "kms" in the override file`);
+      return;
+    }
+    await secrets.init();
+    await secrets.mustApply();
+    await eventually("Vault answers", 30, async () => !(await vault.health()).initialized);
+    await vault.call("POST", "sys/init", { recovery_shares: 1, recovery_threshold: 1 });
+    await eventually("Vault is unsealed", 30, async () => !(await vault.health()).sealed);
+
+    await killContainersOf("sealed-vault");
+    const seconds = await eventually("Vault is unsealed again", 90, async () => {
+      const { initialized, sealed } = await vault.health();
+      return initialized && !sealed;
+    });
+
+    measured("Vault with a KMS seal killed, until it was unsealed again", `${seconds.toFixed(1)} s`);
+    expect((await secrets.plan()).exitCode).toBe(0);
+  });
+});

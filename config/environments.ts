@@ -29,7 +29,7 @@ export function checkEnvironments(inputs: Readonly<Record<string, EnvironmentInp
       faults.push(...error.issues.map((issue) => faultOf(file, input, issue)));
     }
   }
-  faults.push(...sharedValues(inputs, "name"), ...sharedValues(inputs, "prefix"));
+  faults.push(...sharedValues(inputs, "name"), ...sharedValues(inputs, "prefix"), ...nestedDomains(inputs));
   rejectFaults("config/environments", faults);
   return environments;
 }
@@ -67,6 +67,25 @@ function sharedValues(inputs: Readonly<Record<string, EnvironmentInput>>, key: "
     return twin === undefined || input[key] === undefined
       ? []
       : [{ where: `${file}.ts ${key}`, message: `got "${input[key]}", which is ${twin}.ts's; write another` }];
+  });
+}
+
+/** Operators' cookies are for a whole domain, so one inside another would receive the other's. */
+function nestedDomains(inputs: Readonly<Record<string, EnvironmentInput>>): Fault[] {
+  const domains = Object.entries(inputs).flatMap(([file, { hosts }]) =>
+    hosts?.kind === "domain" ? [{ file, domain: String(hosts.domain) }] : [],
+  );
+  return domains.flatMap(({ file, domain }, index) => {
+    const others = domains.filter((_, other) => other !== index);
+    const outer = others.find((other) => domain.endsWith(`.${other.domain}`) || domain === other.domain);
+    return outer === undefined
+      ? []
+      : [
+          {
+            where: `${file}.ts hosts.domain`,
+            message: `got "${domain}", which is inside ${outer.file}.ts's; write one beside it, not below it`,
+          },
+        ];
   });
 }
 

@@ -1,8 +1,8 @@
 import { checkEnvironments } from "../config/environments";
 import type { Environment } from "../config/schema";
 
-/** An environment of the tests' own, so that they never touch a developer's. */
-export const [environment] = checkEnvironments({
+/** Environments of the tests' own, so that they never touch a developer's. */
+const [laptop, box] = checkEnvironments({
   e2e: {
     name: "e2e",
     prefix: "sprocket-e2e",
@@ -15,4 +15,21 @@ export const [environment] = checkEnvironments({
     state: { kind: "local" },
     database: "container",
   },
-}) as [Environment];
+  "e2e-lan": {
+    name: "e2e-lan",
+    prefix: "sprocket-lan-e2e",
+    platform: "lan",
+    hosts: { kind: "address", address: "127.0.0.1" },
+    ports: { http: 19080, https: 19443, vault: 19200 },
+    certificates: { kind: "private" },
+    signIn: { kind: "github", organization: "SprocketBot", team: "infrastructure" },
+    state: { kind: "local" },
+    database: "container",
+  },
+}) as [Environment, Environment];
+
+/** A laptop. */
+export const environment = laptop;
+
+/** One box on a LAN: TLS by a private authority, operators sign in. */
+export const lanEnvironment = box;

@@ -3,9 +3,8 @@ import type { Image } from "../config/images/image";
 import { OVERRIDES_VARIABLE, withOverrides } from "../config/images/overrides";
 
 /** An image that only these tests run, in place of an application or of a cloud's service. */
-function standIn(key: string, reference: string): Image {
+function standIn(reference: string): Image {
   return {
-    key,
     reference,
     isPinned: false,
     why: "stands in for something in tests",
@@ -26,6 +25,6 @@ function standIn(key: string, reference: string): Image {
  * - `kms`: AWS KMS on port 5000, with a key of the id that the variable `KMS_KEY_ID` holds
  */
 export const images = withOverrides(
-  { ...imageCatalogue, node: standIn("node", "docker.io/library/node:22-alpine"), kms: standIn("kms", "kms:none") },
+  { ...imageCatalogue, node: standIn("docker.io/library/node:22-alpine"), kms: standIn("kms:none") },
   process.env[OVERRIDES_VARIABLE],
 );

@@ -3,15 +3,18 @@
 const { readFileSync } = require("node:fs");
 
 const { traefik, vault, node, kms, socketproxy } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+
+/** The lab's images have curl where the real ones have wget. */
+const checkedByCurl = (reference, url) => ({
+  reference,
+  healthCommand: ["CMD-SHELL", `curl -fs -o /dev/null '${url}'`],
+});
+
 const overrides = {
-  traefik,
-  vault,
+  traefik: checkedByCurl(traefik, "http://127.0.0.1:8101/ping"),
+  vault: checkedByCurl(vault, "http://127.0.0.1:8200/v1/sys/health?uninitcode=200&sealedcode=200&standbyok=true"),
+  socketProxy: checkedByCurl(socketproxy, "http://127.0.0.1:2375/_ping"),
   node,
   kms,
-  // The lab's has curl where the real one has wget.
-  socketProxy: {
-    reference: socketproxy,
-    healthCommand: ["CMD-SHELL", "curl -fs -o /dev/null http://127.0.0.1:2375/_ping"],
-  },
 };
 process.stdout.write(`${JSON.stringify(overrides, null, 2)}\n`);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ImageKey, imageCatalogue } from "../config/images/catalogue";
 import { images } from "./images";
 import { synthesise } from "./program";
 import { run } from "./support/command";
@@ -9,7 +8,8 @@ import { engine } from "./support/swarm";
 
 const OLDEST_TERRAFORM = [1, 11] as const;
 /** What Layer 1 runs where operators need not sign in. */
-const NEEDED_IMAGES: readonly (ImageKey | "node")[] = ["traefik", "socketProxy", "vault", "node"];
+const NEEDED_IMAGES = ["traefik", "socketProxy", "vault", "node"] as const;
+const EXTRA_IMAGES = ["kms", "oauth2Proxy"] as const;
 
 /**
  * Why these tests cannot run here: what is missing, and what that thing said.
@@ -27,8 +27,14 @@ export async function terraformAndProviderObstacles(): Promise<readonly string[]
   return terraform.length > 0 ? terraform : await providerObstacles();
 }
 
+/** The images beyond Layer 1's own that some tests need and that cannot be had. */
+export async function missingExtraImages(): Promise<readonly (typeof EXTRA_IMAGES)[number][]> {
+  const obtainable = await Promise.all(EXTRA_IMAGES.map((key) => isObtainable(images[key].reference)));
+  return EXTRA_IMAGES.filter((_, index) => !obtainable[index]);
+}
+
 /** Whether an image can be had, here or from its registry. */
-export async function isObtainable(reference: string): Promise<boolean> {
+async function isObtainable(reference: string): Promise<boolean> {
   const image = engine.getImage(reference);
   return image.inspect().then(
     () => true,
@@ -42,8 +48,8 @@ export async function isObtainable(reference: string): Promise<boolean> {
 
 async function terraformObstacles(): Promise<readonly string[]> {
   try {
-    const { output } = await run("terraform", ["version", "-json"]);
-    const { terraform_version: version } = JSON.parse(output.slice(output.indexOf("{"))) as {
+    const { stdout } = await run("terraform", ["version", "-json"]);
+    const { terraform_version: version } = JSON.parse(stdout) as {
       terraform_version: string;
     };
     const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -80,8 +86,7 @@ async function dockerObstacles(): Promise<readonly string[]> {
   if (swarm.LocalNodeState !== "active" || !swarm.ControlAvailable) {
     return ["Docker runs, but this node is no manager of a Swarm; `docker swarm init` makes it one"];
   }
-  const wanted: Readonly<Record<string, { reference: string }>> = { ...imageCatalogue, ...images };
-  const references = NEEDED_IMAGES.map((key) => (wanted[key] as { reference: string }).reference);
+  const references = NEEDED_IMAGES.map((key) => images[key].reference);
   const obtainable = await Promise.all(references.map(isObtainable));
   return references
     .filter((_, index) => !obtainable[index])

@@ -5,7 +5,7 @@ import { OperatorSignIn } from "../constructs/ingress/operator-sign-in";
 import { SocketProxy } from "../constructs/ingress/socket-proxy";
 import { Traefik } from "../constructs/ingress/traefik";
 import { VaultBootstrap } from "../constructs/secrets/vault-bootstrap";
-import { type AwsKmsSeal, VAULT_PORT, VaultServer } from "../constructs/secrets/vault-server";
+import { type AwsKmsSeal, VAULT_OPERATOR_PATHS, VAULT_PORT, VaultServer } from "../constructs/secrets/vault-server";
 import { TrustNetworks } from "../constructs/swarm/trust-networks";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
 import { useDocker, useRandom, useTls } from "../constructs/terraform/providers";
@@ -50,7 +50,7 @@ export class Layer1 extends LayerStack {
     });
     const operators =
       signIn.kind === "github"
-        ? new OperatorSignIn(this, "sign-in", { network: networks.ingressPublic, github: signIn })
+        ? new OperatorSignIn(this, "sign-in", { network: networks.ingressOperators, github: signIn })
         : undefined;
     return new Traefik(this, "traefik", {
       networks,
@@ -70,7 +70,13 @@ export class Layer1 extends LayerStack {
     new LoopbackRoute(this, "vault-loopback", { service, port: VAULT_PORT, entryPoint: "vault", network });
     if (this.inCloud) {
       // Vault itself asks people who they are.
-      new HttpRoute(this, "vault-route", { service, label: "vault", port: VAULT_PORT, audience: "public" });
+      new HttpRoute(this, "vault-route", {
+        service,
+        label: "vault",
+        port: VAULT_PORT,
+        audience: "public",
+        closedPaths: VAULT_OPERATOR_PATHS,
+      });
       return {};
     }
     return new VaultBootstrap(this, "vault-bootstrap", { server, network: networks.vault });

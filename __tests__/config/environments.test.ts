@@ -136,6 +136,38 @@ describe("checkEnvironments", () => {
     );
   });
 
+  describe("with the domains of two environments", () => {
+    const at = (domain: string, name: string) =>
+      careless({ name, prefix: name, hosts: { kind: "domain", domain } }, lan);
+    const fault = (file: string, domain: string, outer: string) =>
+      `  - ${file}.ts hosts.domain: got "${domain}", which is inside ${outer}.ts's; write one beside it, not below it`;
+
+    test("fails for one inside the other, whichever is first", () => {
+      const outer = at("example.org", "outer");
+      const inner = at("a.b.example.org", "inner");
+      const message = `config/environments: 1 fault\n${fault("inner", "a.b.example.org", "outer")}`;
+
+      expect(failureOf(() => checkEnvironments({ outer, inner }))).toBe(message);
+      expect(failureOf(() => checkEnvironments({ inner, outer }))).toBe(message);
+    });
+
+    test("fails for one and the same, naming both files", () => {
+      const files = { one: at("example.org", "one"), two: at("example.org", "two") };
+
+      expect(failureOf(() => checkEnvironments(files)).split("\n")).toEqual([
+        "config/environments: 2 faults",
+        fault("one", "example.org", "two"),
+        fault("two", "example.org", "one"),
+      ]);
+    });
+
+    test("takes one beside the other, also where one's name ends like the other's", () => {
+      const files = { one: at("sprocket.example.org", "one"), two: at("my-sprocket.example.org", "two") };
+
+      expect(checkEnvironments(files)).toHaveLength(2);
+    });
+  });
+
   test("fails for two environments without a prefix once each: they share nothing", () => {
     const files = { first: without("prefix", lan), second: without("prefix", local) };
     const fault = "got nothing; write lower-case letters, digits and hyphens, beginning with a letter";
@@ -157,10 +189,18 @@ describe("checkEnvironments", () => {
           checkEnvironments({ broken: careless({ [key]: value }, environment) });
         } catch (error) {
           expect(error).toBeInstanceOf(FaultsError);
-          expect((error as Error).message).toContain(`broken.ts ${key}`);
+          // A right name that is not production's is at odds with production's certificates.
+          const faulty = key === "name" ? "(name|certificates.authority)" : key;
+          expect((error as Error).message).toMatch(new RegExp(`broken\\.ts ${faulty}`));
         }
       }),
-      { numRuns: 200, examples: [[production, "ports", null]] },
+      {
+        numRuns: 200,
+        examples: [
+          [production, "ports", null],
+          [production, "name", "a"],
+        ],
+      },
     );
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { imageCatalogue } from "../../config/images/catalogue";
 import lock from "../../config/images/lock.json";
 import { withOverrides } from "../../config/images/overrides";
+import { RESERVED_PORTS } from "../../config/reserved-ports";
 import { failureOf } from "../support/testing";
 
 const KNOWN = "traefik, socketProxy, vault, oauth2Proxy";
@@ -12,10 +13,11 @@ const DIGEST = `sha256:${"a".repeat(64)}`;
 describe("the catalogue", () => {
   const images = Object.entries(imageCatalogue);
 
-  test.each(images)("%s names its registry and is pinned by the lock's digest", (key, image) => {
+  test.each(images)("%s names its registry and is pinned by the lock's digest", (_, image) => {
     const [, name = "", digest] = /^(.*:.*)@(.*)$/.exec(image.reference) ?? [];
 
-    expect(image).toMatchObject({ key, isPinned: true });
+    expect(image.isPinned).toBe(true);
+    expect(image).not.toHaveProperty("key");
     expect(name).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+\/[a-z0-9._/-]+:[A-Za-z0-9._-]+$/);
     expect(name).not.toMatch(/:(latest|stable|edge)$/);
     expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
@@ -28,6 +30,13 @@ describe("the catalogue", () => {
     expect(image.healthCommand.length).toBeGreaterThan(1);
     // A health check in a shell needs one.
     expect(image.healthCommand[0] === "CMD" || image.hasShell).toBe(true);
+  });
+
+  test("traefik is asked for its health at its internal port", () => {
+    expect(imageCatalogue.traefik.healthCommand).toEqual([
+      "CMD-SHELL",
+      `wget -q -O /dev/null http://127.0.0.1:${RESERVED_PORTS.internal}/ping`,
+    ]);
   });
 
   test("no digest is locked that no image uses", () => {

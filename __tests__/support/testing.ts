@@ -69,7 +69,6 @@ export function addressesOf({ resource = {}, data = {} }: TerraformJson): readon
 
 /** An image as small as an image can be. */
 export const testImage: Image = {
-  key: "test",
   reference: "docker.io/library/test:1.0.0@sha256:0000000000000000000000000000000000000000000000000000000000000000",
   isPinned: true,
   why: "for tests",

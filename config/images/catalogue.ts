@@ -1,3 +1,4 @@
+import { RESERVED_PORTS } from "../reserved-ports";
 import type { Image, ImageFacts } from "./image";
 import lock from "./lock.json";
 
@@ -18,7 +19,7 @@ const entries = {
     user: { uid: 0, gid: 0 },
     capabilities: [],
     writablePaths: [],
-    healthCommand: ["CMD", "traefik", "healthcheck"],
+    healthCommand: ["CMD-SHELL", `wget -q -O /dev/null http://127.0.0.1:${RESERVED_PORTS.internal}/ping`],
     hasShell: true,
     everRun: false,
   },
@@ -44,9 +45,13 @@ const entries = {
     architectures: "unknown",
     user: { uid: 100, gid: 1000 },
     capabilities: [],
+    // The image declares it a volume, and each container would leave one without a name behind.
     writablePaths: ["/vault/logs"],
-    // Exit code 2 is a sealed Vault: Swarm must leave it alone, people are told by an alert.
-    healthCommand: ["CMD-SHELL", "VAULT_ADDR=http://127.0.0.1:8200 vault status >/dev/null 2>&1; test $? -ne 1"],
+    // A sealed Vault is healthy: Swarm must leave it alone, people are told by an alert.
+    healthCommand: [
+      "CMD-SHELL",
+      "wget -q -O /dev/null 'http://127.0.0.1:8200/v1/sys/health?uninitcode=200&sealedcode=200&standbyok=true'",
+    ],
     hasShell: true,
     everRun: false,
   },
@@ -75,15 +80,14 @@ export type ImageCatalogue = Readonly<Record<ImageKey, Image>>;
  * The catalogue as committed: exact tags, with their digests from `lock.json`.
  */
 export const imageCatalogue: ImageCatalogue = Object.fromEntries(
-  Object.entries<Entry>(entries).map(([key, entry]) => [key, imageOf(key, entry)]),
+  Object.entries<Entry>(entries).map(([key, entry]) => [key, imageOf(entry)]),
 ) as ImageCatalogue;
 
-function imageOf(key: string, { registry, repository, tag, ...facts }: Entry): Image {
+function imageOf({ registry, repository, tag, ...facts }: Entry): Image {
   const name = `${registry}/${repository}:${tag}`;
   const digest = (lock as Record<string, { digest: string } | undefined>)[name]?.digest;
   return {
     ...facts,
-    key,
     reference: digest === undefined ? name : `${name}@${digest}`,
     isPinned: digest !== undefined,
   };

@@ -30,8 +30,6 @@ export interface ImageFacts {
  * An image that services can run.
  */
 export interface Image extends ImageFacts {
-  /** Its key in the catalogue. */
-  readonly key: string;
   /** What Swarm is given: `registry/repository:tag@digest`. */
   readonly reference: string;
   /** Whether the reference ends in a digest, so that it means the same bytes everywhere and always. */

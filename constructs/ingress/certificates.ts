@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import { parentDomain } from "../../config/hosts";
-import { operatorInput } from "../secrets/operator-input";
 import type { FileMount } from "../swarm/file-mount";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import type { VolumeMount } from "../swarm/swarm-service-props";
 import { LayerStack } from "../terraform/layer-stack";
+import { requiredVariable } from "../terraform/required-variable";
 import { PrivateCertificate } from "./private-certificate";
 import { CERTIFICATE_STORE_FOLDER } from "./traefik-configuration";
 
@@ -32,10 +32,10 @@ export function certificateMaterial(traefik: Construct): CertificateMaterial {
     case "none":
       return { files: [], environment: {}, volumes: [] };
     case "acme": {
-      const value = operatorInput(traefik, {
+      const value = requiredVariable(traefik, {
         name: "digitalocean_dns_token",
         purpose: `Lets Traefik prove to Let's Encrypt that ${parentDomain(environment)} is ours`,
-        source: "DigitalOcean, API, Tokens; a custom-scoped one for domains, read and update",
+        source: "DigitalOcean, API, Tokens; a custom-scoped one for domains: read, create, update and delete",
       });
       return {
         files: [new SwarmSecret(traefik, "dns-token", { value }).at(DNS_TOKEN_PATH)],

@@ -27,6 +27,12 @@ export interface HttpRouteProps {
    * @default - the service's containers
    */
   readonly backend?: "api@internal";
+  /**
+   * Paths, as a regular expression, that the host does not lead to.
+   *
+   * @default - none
+   */
+  readonly closedPaths?: string;
 }
 
 /**
@@ -55,7 +61,7 @@ export class HttpRoute extends Construct {
    */
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id);
-    const { service, label, port, audience, backend } = props;
+    const { service, label, port, audience } = props;
     this.environment = LayerStack.of(this).environment;
     this.host = hostName(this.environment, label);
     this.audience = audience;
@@ -89,7 +95,7 @@ export class HttpRoute extends Construct {
         message: `Traefik reaches a service by one network, and ${sibling?.node.path} took ${sibling?.network}; give the service one ingress network`,
       },
     ]);
-    this.label(props, network as string, backend);
+    this.label(props, network as string);
   }
 
   /** Every route of the environment that a construct belongs to, in whichever layer. */
@@ -101,13 +107,15 @@ export class HttpRoute extends Construct {
       .filter((route) => route.environment?.name === environment.name);
   }
 
-  private label({ service, label, port }: HttpRouteProps, network: string, backend: string | undefined): void {
+  private label({ service, label, port, backend, closedPaths }: HttpRouteProps, network: string): void {
     const { prefix, signIn } = this.environment;
     // No label holds an underscore, so that no two routes share a router.
     const router = `${prefix}-${label === APEX ? "_apex" : label}`;
     const outside = {
       router,
-      rule: `Host(\`${this.host}\`)`,
+      rule: [`Host(\`${this.host}\`)`, ...(closedPaths === undefined ? [] : [`!PathRegexp(\`${closedPaths}\`)`])].join(
+        " && ",
+      ),
       entryPoints: [outsideEntryPoint(this.environment)],
       service: backend ?? router,
       middlewares: this.audience === "operators" && signIn.kind !== "none" ? [OPERATORS_MIDDLEWARE] : [],

@@ -2,7 +2,6 @@ import { Password } from "@cdktf/provider-random/lib/password";
 import { Construct } from "constructs";
 import { hostName, isEncrypted, parentDomain, publicUrl } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
-import { operatorInput } from "../secrets/operator-input";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
@@ -10,6 +9,7 @@ import type { NetworkReference } from "../swarm/network-reference";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
+import { requiredVariable } from "../terraform/required-variable";
 import { HttpRoute } from "./http-route";
 
 const LABEL = "auth";
@@ -59,7 +59,7 @@ export class OperatorSignIn extends Construct {
       scope: "user:email read:org",
       // The team decides, not the address.
       "email-domain": "*",
-      "client-id": operatorInput(this, {
+      "client-id": requiredVariable(this, {
         name: "github_oauth_client_id",
         // GitHub shows it to every browser.
         sensitive: false,
@@ -68,7 +68,11 @@ export class OperatorSignIn extends Construct {
       }),
       "client-secret-file": CLIENT_SECRET_PATH,
       "cookie-secret-file": COOKIE_SECRET_PATH,
+      "cookie-name": `${environment.prefix}-operators`,
       "cookie-domain": `.${domain}`,
+      "cookie-samesite": "lax",
+      // GitHub is asked again after that, and who left the team is out.
+      "cookie-expire": "12h",
       "cookie-secure": isEncrypted(environment),
       "whitelist-domain": `.${domain}:*`,
       "redirect-url": `${publicUrl(environment, LABEL)}/oauth2/callback`,
@@ -82,7 +86,7 @@ export class OperatorSignIn extends Construct {
   }
 
   private clientSecret(): SwarmSecret {
-    const value = operatorInput(this, {
+    const value = requiredVariable(this, {
       name: "github_oauth_client_secret",
       purpose: "Proves to GitHub that a sign-in comes from here",
       source: "GitHub, the same OAuth App as the client id, Client secrets",

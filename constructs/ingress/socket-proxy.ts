@@ -37,7 +37,7 @@ export class SocketProxy extends Construct {
         // On by default in the image, and needed by nobody here.
         EVENTS: "0",
       },
-      hostMounts: [{ hostPath: SOCKET, path: SOCKET }],
+      bindMounts: [{ hostPath: SOCKET, path: SOCKET }],
       // Only managers answer for the Swarm.
       placementConstraints: ["node.role == manager"],
       healthCheck: healthCheckOf(image, Duration.seconds(10)),

@@ -76,7 +76,7 @@ export class Traefik extends Construct {
       volumes: certificates.volumes,
       // The public address is a manager's, and so is the certificate store.
       placementConstraints: ["node.role == manager"],
-      healthCheck: { ...healthCheckOf(images.traefik, Duration.seconds(10)), interval: Duration.seconds(2) },
+      healthCheck: healthCheckOf(images.traefik, Duration.seconds(10)),
       limits: { cpus: 1, memory: Memory.mebibytes(256) },
       stopGracePeriod: Duration.seconds(20),
     });

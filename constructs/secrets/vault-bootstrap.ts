@@ -77,7 +77,8 @@ export class VaultBootstrap extends Construct {
       verify: script("verify.sh"),
       afterwards: script("afterwards.sh"),
       timeout: Duration.minutes(1),
-      limits: { cpus: 0.25, memory: Memory.mebibytes(128) },
+      // Each command of Vault is a program of its own to start; idle, it uses next to nothing.
+      limits: { cpus: 1, memory: Memory.mebibytes(128) },
       after: [server.service],
     });
     this.credential = { username: "deployer", password: password.result };

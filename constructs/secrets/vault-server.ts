@@ -9,10 +9,16 @@ import { SwarmConfig } from "../swarm/swarm-config";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
-import { isKnown, validate } from "../terraform/validation";
+import { isReference, validate } from "../terraform/validation";
 
 /** The port of Vault's API. */
 export const VAULT_PORT = 8200;
+/**
+ * What Vault lets anybody do who reaches it, so that only the machine itself may: whoever initialises
+ * it first is given its keys.
+ */
+export const VAULT_OPERATOR_PATHS =
+  "^/v1/sys/(init|unseal|seal|generate-root|rekey|rekey-recovery-key|step-down|storage/raft)(/|$)";
 const CLUSTER_PORT = 8201;
 /** Metrics need no token here, so Traefik never leads here. */
 const METRICS_PORT = 8203;
@@ -64,7 +70,7 @@ export class VaultServer extends Construct {
     validate(this, [
       {
         where: "seal.secretAccessKey",
-        broken: isKnown(seal?.secretAccessKey),
+        broken: seal !== undefined && !isReference(seal.secretAccessKey),
         message: "it is written out and would be in the synthesised JSON; refer to a layer's output",
       },
     ]);
@@ -77,9 +83,9 @@ export class VaultServer extends Construct {
       command: ["vault", "server", ...files.map(({ path }) => `-config=${path}`)],
       files,
       volumes: [{ name: "data", path: STORAGE_FOLDER }],
-      // Its volume is on one node.
+      // Its volume is on one node, which is the manager as long as there is one manager.
       placementConstraints: ["node.role == manager"],
-      healthCheck: { ...healthCheckOf(stack.images.vault, Duration.seconds(30)), interval: Duration.seconds(2) },
+      healthCheck: healthCheckOf(stack.images.vault, Duration.seconds(30)),
       limits: { cpus: 0.5, memory: Memory.mebibytes(256) },
       stopGracePeriod: Duration.seconds(20),
     });

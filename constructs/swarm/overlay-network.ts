@@ -1,9 +1,10 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
-import { LayerStack } from "../terraform/layer-stack";
 import type { NetworkReference } from "./network-reference";
 
 export interface OverlayNetworkProps {
+  /** Docker's name for it. */
+  readonly name: string;
   /**
    * Whether services on this network alone cannot reach the internet.
    *
@@ -20,9 +21,8 @@ export class OverlayNetwork extends Construct {
   /** The provider's resource. */
   readonly resource: Network;
 
-  constructor(scope: Construct, id: string, { internal = true }: OverlayNetworkProps = {}) {
+  constructor(scope: Construct, id: string, { name, internal = true }: OverlayNetworkProps) {
     super(scope, id);
-    const name = LayerStack.of(this).swarmName(this);
     this.resource = new Network(this, "Resource", { name, driver: "overlay", internal, attachable: false });
     this.reference = { name, id: this.resource.id };
   }

@@ -17,9 +17,9 @@ const PARALLELISM = 1;
 /** What a rollout depends on. */
 export interface RolloutProps {
   /** How many containers; one per node where the number is not known at synth. */
-  readonly replicas: number | "one-per-node";
+  readonly replicas: number | "global";
   /** Whether two containers of the service must never run side by side. */
-  readonly exclusive: boolean;
+  readonly stopFirst: boolean;
   readonly healthCheck: SettledHealthCheck | undefined;
   readonly stopGracePeriod: Duration;
   /** How long a container is watched after it became healthy. */
@@ -34,7 +34,7 @@ export class Rollout {
   private readonly monitor: Duration;
 
   constructor(private readonly props: RolloutProps) {
-    this.order = props.exclusive ? "stop-first" : "start-first";
+    this.order = props.stopFirst ? "stop-first" : "start-first";
     this.monitor = props.monitor ?? this.startPeriod.plus(FIRST_REQUESTS);
   }
 
@@ -71,7 +71,7 @@ export class Rollout {
 
   private get longest(): Duration | undefined {
     const { replicas, stopGracePeriod } = this.props;
-    if (replicas === "one-per-node") {
+    if (replicas === "global") {
       return undefined;
     }
     const perReplica = this.longestStart.plus(stopGracePeriod, DELAY_BETWEEN_REPLICAS);

@@ -2,7 +2,7 @@ import { Secret } from "@cdktf/provider-docker/lib/secret";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { LayerStack } from "../terraform/layer-stack";
-import { isKnown, validate } from "../terraform/validation";
+import { isReference, validate } from "../terraform/validation";
 import type { FileMount, MountableFile } from "./file-mount";
 import { LONGEST_BASE_NAME, versionedName } from "./versioned-name";
 
@@ -32,7 +32,7 @@ export class SwarmSecret extends Construct implements MountableFile {
     validate(this, [
       {
         where: "value",
-        broken: isKnown(value),
+        broken: !isReference(value),
         message: "it is written out and would be in the synthesised JSON; refer to a variable or a generated value",
       },
     ]);

@@ -22,7 +22,7 @@ export interface VolumeMount {
 }
 
 /** A file or folder of the node itself, read-only. */
-export interface HostMount {
+export interface BindMount {
   readonly hostPath: string;
   readonly path: string;
 }
@@ -75,13 +75,13 @@ export interface SwarmServiceProps {
    *
    * @default - none
    */
-  readonly hostMounts?: readonly HostMount[];
+  readonly bindMounts?: readonly BindMount[];
   /**
    * Folders it writes and may forget, beside those its image is known to write.
    *
    * @default - none
    */
-  readonly scratchPaths?: readonly string[];
+  readonly tmpfs?: readonly string[];
   /**
    * Ports of the node it answers on.
    *
@@ -93,7 +93,7 @@ export interface SwarmServiceProps {
    *
    * @default 1
    */
-  readonly replicas?: number | "one-per-node";
+  readonly replicas?: number | "global";
   /**
    * On which nodes it may run, in Swarm's form: `node.role == manager`.
    *

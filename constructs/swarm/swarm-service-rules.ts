@@ -1,7 +1,7 @@
 import { isKnown, type Rule, repeated } from "../terraform/validation";
 import { Duration } from "./duration";
 import { Memory } from "./memory";
-import { scratchPathsOf } from "./mounts";
+import { tmpfsOf } from "./mounts";
 import type { SwarmServiceProps } from "./swarm-service-props";
 
 /** Docker starts no container with less. */
@@ -17,7 +17,7 @@ export function swarmServiceRules(props: SwarmServiceProps): readonly Rule[] {
     ...durationRules(props),
     ...limitRules(props),
     ...replicaRules(props),
-    ...reasonRules(props),
+    ...healthCheckRules(props),
     ...environmentRules(props),
   ];
 }
@@ -39,16 +39,16 @@ function networkRules({ networks }: SwarmServiceProps): readonly Rule[] {
 }
 
 function mountRules(props: SwarmServiceProps): readonly Rule[] {
-  const { files = [], volumes = [], hostMounts = [] } = props;
-  const mounts = [...files, ...volumes, ...hostMounts].map(({ path }) => path);
-  const paths = [...mounts, ...scratchPathsOf(props)].filter(isKnown);
+  const { files = [], volumes = [], bindMounts = [] } = props;
+  const mounts = [...files, ...volumes, ...bindMounts].map(({ path }) => path);
+  const paths = [...mounts, ...tmpfsOf(props)].filter(isKnown);
   return [
     ...repeated(paths).map((path) => ({
       where: "mounts",
       broken: true,
       message: `two of them are at ${path}; give each file, volume and scratch folder a path of its own`,
     })),
-    ...[...paths, ...hostMounts.map(({ hostPath }) => hostPath)]
+    ...[...paths, ...bindMounts.map(({ hostPath }) => hostPath)]
       .filter((path) => !path.startsWith("/"))
       .map((path) => ({
         where: "mounts",
@@ -123,13 +123,18 @@ function replicaRules({ replicas = 1, volumes = [], publishedPorts = [] }: Swarm
   ];
 }
 
-function reasonRules({ healthCheck }: SwarmServiceProps): readonly Rule[] {
+function healthCheckRules({ healthCheck }: SwarmServiceProps): readonly Rule[] {
   return [
     {
       where: "healthCheck.none",
       broken: "none" in healthCheck && healthCheck.none.trim() === "",
       message: "got no reason; say why the service can have no health check",
     },
+    ...(["interval", "timeout"] as const).map((where) => ({
+      where: `healthCheck.${where}`,
+      broken: !("none" in healthCheck) && healthCheck[where]?.milliseconds === 0,
+      message: "got 0s, which Docker takes for the image's own; write a longer one",
+    })),
     {
       where: "healthCheck.retries",
       broken: !("none" in healthCheck) && !((healthCheck.retries ?? 1) >= 1),

@@ -78,7 +78,7 @@ export class SwarmService extends Construct {
     const { replicas = 1, publishedPorts = [], placementConstraints = [], limits, after = [] } = props;
     const rollout = new Rollout({
       replicas,
-      exclusive: publishedPorts.length > 0 || (props.volumes ?? []).length > 0,
+      stopFirst: publishedPorts.length > 0 || (props.volumes ?? []).length > 0,
       healthCheck: settled(props.healthCheck),
       stopGracePeriod: props.stopGracePeriod ?? DEFAULT_STOP_GRACE_PERIOD,
       monitor: props.monitor,
@@ -86,7 +86,7 @@ export class SwarmService extends Construct {
     return {
       name: this.serviceName,
       labels: Lazy.anyValue({ produce: () => this.renderLabels() }),
-      mode: replicas === "one-per-node" ? { global: true } : { replicated: { replicas } },
+      mode: replicas === "global" ? { global: true } : { replicated: { replicas } },
       taskSpec: {
         containerSpec: containerSpecOf(this.serviceName, props),
         networksAdvanced: this.networks.map((network) => ({

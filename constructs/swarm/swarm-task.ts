@@ -69,7 +69,7 @@ export class SwarmTask extends Construct {
       limits: limits ?? { cpus: 0.1, memory: Memory.mebibytes(64) },
       command: ["/bin/sh", "-ec"],
       args: [scriptOf({ work, verify, afterwards })],
-      scratchPaths: [SCRATCH],
+      tmpfs: [SCRATCH],
       healthCheck: {
         command: ["CMD-SHELL", `test -e ${PROOF}`],
         startPeriod: timeout,
@@ -81,16 +81,19 @@ export class SwarmTask extends Construct {
   }
 }
 
-/** Each part is a subshell: it can end by itself, and leaves nothing behind for the next. */
+/**
+ * Work and proof run beside the shell, which could not hear SIGTERM while it ran them itself. Each can
+ * end by itself, and leaves nothing behind for the next.
+ */
 function scriptOf({
   work,
   verify,
   afterwards,
 }: Pick<Required<SwarmTaskProps>, "work" | "verify" | "afterwards">): string {
   return [
-    "trap 'exit 143' TERM",
-    `(\n${work.trim()}\n)`,
-    `(\n${verify.trim()}\n)`,
+    "trap 'kill \"$!\" 2>/dev/null || :; exit 143' TERM",
+    `(\n${work.trim()}\n) &\nwait $!`,
+    `(\n${verify.trim()}\n) &\nwait $!`,
     `touch ${PROOF}`,
     afterwards.trim(),
     "",

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/schema";
+import { LayerStack } from "../terraform/layer-stack";
 import type { NetworkReference } from "./network-reference";
 import { OverlayNetwork } from "./overlay-network";
 
@@ -46,9 +47,11 @@ export class TrustNetworks extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.references = everyNetwork((name) => {
-      const { internal } = TRUST_BOUNDARIES[name];
-      return new OverlayNetwork(this, kebabCase(name), { internal }).reference;
+    const { prefix } = LayerStack.of(this).environment;
+    this.references = everyNetwork((boundary) => {
+      const { internal } = TRUST_BOUNDARIES[boundary];
+      const name = trustNetworkName(prefix, boundary);
+      return new OverlayNetwork(this, kebabCase(boundary), { name, internal }).reference;
     });
   }
 

@@ -43,14 +43,18 @@ export type LayerValues<F extends Fields> = { readonly [K in Exclude<keyof F, Op
 /** What a reader gets: a token for each value, known when Terraform plans. */
 export type LayerTokens<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> };
 
+function declare<K extends Kind, O extends boolean, Key extends string>(
+  kind: K,
+  description: string,
+  { sensitive = false, optional = false as O }: FieldOptions<O>,
+  keys: readonly Key[],
+): Field<K, O, Key> {
+  return { kind, description, sensitive, optional, keys };
+}
+
 function field<K extends Kind>(kind: K) {
-  return <const O extends boolean = false>(description: string, options: FieldOptions<O> = {}): Field<K, O> => ({
-    kind,
-    description,
-    sensitive: options.sensitive ?? false,
-    optional: (options.optional ?? false) as O,
-    keys: [],
-  });
+  return <const O extends boolean = false>(description: string, options: FieldOptions<O> = {}) =>
+    declare(kind, description, options, []);
 }
 
 /** A text. */
@@ -68,13 +72,7 @@ export function map<const Key extends string, const O extends boolean = false>(
   keys: readonly Key[],
   options: FieldOptions<O> = {},
 ): Field<"map", O, Key> {
-  return {
-    kind: "map",
-    description,
-    sensitive: options.sensitive ?? false,
-    optional: (options.optional ?? false) as O,
-    keys,
-  };
+  return declare("map", description, options, keys);
 }
 
 /**

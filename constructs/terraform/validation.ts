@@ -29,6 +29,11 @@ export function isKnown<T>(value: T | undefined): value is T {
   return value !== undefined && !Token.isUnresolved(value);
 }
 
+/** Whether a text is one reference, or one expression of Terraform's, and has nothing written out beside it. */
+export function isReference(text: string): boolean {
+  return /^\$\{TfToken\[[^\]]+\]\}$/.test(text);
+}
+
 /** Every value that occurs more than once. */
 export function repeated<T>(values: readonly T[]): readonly T[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];

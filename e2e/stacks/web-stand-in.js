@@ -5,8 +5,13 @@ const { createServer } = require("node:http");
 
 const DRAIN_MILLISECONDS = 4000;
 
+if (process.env.VERSION === "crashes") {
+  throw new Error("this version crashes at its start");
+}
+
 const message = readFileSync("/app/message.txt", "utf8");
 const server = createServer((_request, response) => {
+  response.statusCode = process.env.VERSION === "unhealthy" ? 500 : 200;
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify({ version: process.env.VERSION, message }));
 });

@@ -40,7 +40,12 @@ export class WebStack extends LayerStack {
         new SwarmConfig(this, "web-message", { content: message }).at("/app/message.txt"),
       ],
       healthCheck: {
-        command: ["CMD", "node", "-e", `fetch("http://127.0.0.1:${PORT}/").catch(() => process.exit(1))`],
+        command: [
+          "CMD",
+          "node",
+          "-e",
+          `fetch("http://127.0.0.1:${PORT}/").then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
+        ],
         startPeriod: Duration.seconds(10),
         interval: Duration.seconds(2),
       },

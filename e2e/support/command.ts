@@ -5,6 +5,8 @@ export interface Outcome {
   readonly exitCode: number;
   /** What it printed, errors included. */
   readonly output: string;
+  /** What it printed to its standard output alone. */
+  readonly stdout: string;
   readonly seconds: number;
 }
 
@@ -39,6 +41,7 @@ export function run(program: string, args: readonly string[], options: CommandOp
         resolve({
           exitCode: typeof error?.code === "number" ? error.code : error === null ? 0 : 1,
           output: `${stdout}${stderr}`,
+          stdout,
           seconds: (performance.now() - started) / 1000,
         });
       },

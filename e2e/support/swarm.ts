@@ -1,9 +1,10 @@
 import Docker from "dockerode";
-import { environment } from "../environment";
+import { environment, lanEnvironment } from "../environment";
 import { eventually } from "./eventually";
 
 const docker = new Docker();
 const PREFIX = `${environment.prefix}-`;
+const EVERY_PREFIX = [environment, lanEnvironment].map(({ prefix }) => `${prefix}-`);
 
 /** The Docker engine, for what nothing here covers. */
 export const engine = docker;
@@ -48,23 +49,23 @@ const LISTERS: Readonly<Record<Kind, () => Promise<Named[]>>> = {
     })),
 };
 
-/** The names of everything of one kind that this environment has. */
+/** The names of everything of one kind that the laptop has. */
 export async function namesOf(kind: Kind): Promise<string[]> {
-  return (await own(kind)).map(({ name }) => name).sort();
+  return (await own(kind, [PREFIX])).map(({ name }) => name).sort();
 }
 
-/** Removes everything of this environment's, data included. */
+/** Removes everything of the tests' environments, data included. */
 export async function wipe(): Promise<void> {
   for (const kind of KINDS) {
     await eventually(`no ${kind} of ${environment.prefix} is left`, 60, async () => {
-      const left = await own(kind);
+      const left = await own(kind, EVERY_PREFIX);
       await Promise.allSettled(left.map(({ remove }) => remove()));
       return left.length === 0;
     });
   }
 }
 
-/** Kills a service's containers, as a crash would, and waits until Swarm has started others. */
+/** Kills a laptop's service's containers, as a crash would, and waits until Swarm has started others. */
 export async function killContainersOf(service: string): Promise<void> {
   const killed = await containersOf(service);
   await Promise.all(killed.map((id) => docker.getContainer(id).kill()));
@@ -75,8 +76,8 @@ export async function killContainersOf(service: string): Promise<void> {
 }
 
 /** Runs a command in one of a service's containers and returns what it printed. */
-export async function execIn(service: string, command: string[]): Promise<string> {
-  const [id = ""] = await containersOf(service);
+export async function execIn(service: string, command: string[], { prefix } = environment): Promise<string> {
+  const [id = ""] = await containersOf(service, `${prefix}-`);
   const execution = await docker
     .getContainer(id)
     .exec({ Cmd: command, AttachStdout: true, AttachStderr: true, Tty: true });
@@ -93,16 +94,16 @@ export async function execIn(service: string, command: string[]): Promise<string
  *
  * @throws Error when there is none
  */
-async function containersOf(service: string): Promise<string[]> {
+async function containersOf(service: string, prefix = PREFIX): Promise<string[]> {
   const containers = await docker.listContainers({
-    filters: { label: [`com.docker.swarm.service.name=${PREFIX}${service}`] },
+    filters: { label: [`com.docker.swarm.service.name=${prefix}${service}`] },
   });
   if (containers.length === 0) {
-    throw new Error(`${PREFIX}${service} has no running container`);
+    throw new Error(`${prefix}${service} has no running container`);
   }
   return containers.map(({ Id }) => Id);
 }
 
-async function own(kind: Kind): Promise<Named[]> {
-  return (await LISTERS[kind]()).filter(({ name }) => name.startsWith(PREFIX));
+async function own(kind: Kind, prefixes: readonly string[]): Promise<Named[]> {
+  return (await LISTERS[kind]()).filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix)));
 }

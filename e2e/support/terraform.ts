@@ -10,7 +10,13 @@ const PARALLELISM = "-parallelism=64";
 export class Terraform {
   private readonly folder: string;
 
-  constructor(readonly stack: StackName) {
+  /**
+   * @param variables what operators would bring
+   */
+  constructor(
+    readonly stack: StackName,
+    private readonly variables: Readonly<Record<string, string>> = {},
+  ) {
     this.folder = join(OUTPUT_FOLDER, "stacks", stack);
   }
 
@@ -47,11 +53,14 @@ export class Terraform {
 
   /** The value of an output, a sensitive one too. */
   async output(name: string): Promise<string> {
-    const { output } = await mustRun("terraform", ["output", "-raw", name], { folder: this.folder });
-    return output;
+    const { stdout } = await mustRun("terraform", ["output", "-raw", name], { folder: this.folder });
+    return stdout;
   }
 
   private run(command: string, ...args: string[]): Promise<Outcome> {
-    return run("terraform", [command, "-input=false", "-no-color", ...args], { folder: this.folder });
+    return run("terraform", [command, "-input=false", "-no-color", ...args], {
+      folder: this.folder,
+      environment: this.variables,
+    });
   }
 }

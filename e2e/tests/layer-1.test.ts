@@ -1,21 +1,10 @@
-import { networkInterfaces } from "node:os";
 import { environment } from "../environment";
+import { outsideAddress } from "../support/addresses";
 import { cdktf } from "../support/cdktf";
 import { ask, askHost } from "../support/http";
 import { measured } from "../support/report";
 import { namesOf } from "../support/swarm";
 import { Terraform } from "../support/terraform";
-
-/** An address of this machine by which others would reach it. */
-function outsideAddress(): string {
-  const address = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
-  if (address === undefined) {
-    throw new Error("this machine has no address but the loopback one");
-  }
-  return address;
-}
 
 describe("Layer 1", () => {
   test("gives four services", async () => {

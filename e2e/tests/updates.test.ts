@@ -124,13 +124,17 @@ describe("a service with a route", () => {
     expect((await platform.plan()).exitCode).toBe(0);
   });
 
-  test("goes on serving the old version when the new one's image is broken, and the apply fails", async () => {
-    release({ version: "3", message: "changed", image: { ...images.node, reference: MISSING_IMAGE } });
+  test.each<[string, Partial<WebRelease>]>([
+    ["cannot be pulled", { version: "3", image: { ...images.node, reference: MISSING_IMAGE } }],
+    ["crashes at its start", { version: "crashes" }],
+    ["never becomes healthy", { version: "unhealthy" }],
+  ])("goes on serving the old version when the new one %s, and the apply fails", async (what, changes) => {
+    release({ message: "changed", ...changes });
     const { exitCode, output, seconds } = await platform.apply();
 
     expect(exitCode).not.toBe(0);
     expect(output).toContain("rollback");
     await untilServed({ version: "2", message: "changed" });
-    measured("apply of a broken image, until it failed", `${seconds.toFixed(1)} s`);
+    measured(`apply of a version that ${what}, until it failed`, `${seconds.toFixed(1)} s`);
   });
 });

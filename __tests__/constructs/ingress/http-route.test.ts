@@ -86,6 +86,21 @@ test("leads to Traefik's own pages where told so", () => {
   });
 });
 
+test.each([
+  { audience: "public", routers: ["api", "api_inside"] },
+  { audience: "operators", routers: ["api"] },
+] as const)("leads $audience to no closed path, by any router", ({ audience, routers }) => {
+  const stack = providedStack();
+  route(stack, "api", { audience, closedPaths: "^/(admin|debug)(/|$)" });
+  const labels = Object.entries(labelsOf(serviceOf(synthesise(stack), "service-of-api")));
+  expect(labels.filter(([label]) => label.endsWith(".rule"))).toEqual(
+    routers.map((router) => [
+      `traefik.http.routers.sprocket-local-${router}.rule`,
+      "Host(`api.localhost`) && !PathRegexp(`^/(admin|debug)(/|$)`)",
+    ]),
+  );
+});
+
 test("leads several hosts to one service", () => {
   const stack = providedStack();
   const service = smallService(stack, "web");

@@ -7,7 +7,7 @@ const github = { kind: "github", organization: "SprocketBot", team: "infrastruct
 
 function signIn(environment: Environment) {
   const stack = providedStack({ environment });
-  const { address } = new OperatorSignIn(stack, "sign-in", { network: networksOf(stack).ingressPublic, github });
+  const { address } = new OperatorSignIn(stack, "sign-in", { network: networksOf(stack).ingressOperators, github });
   const json = synthesise(stack);
   return { address, json, service: serviceOf(json, "sign_in") };
 }
@@ -55,7 +55,10 @@ describe.each([
       "client-id": expect.any(String),
       "client-secret-file": "/run/secrets/client-secret",
       "cookie-secret-file": "/run/secrets/cookie-secret",
+      "cookie-name": `${environment.prefix}-operators`,
       "cookie-domain": `.${domain}`,
+      "cookie-samesite": "lax",
+      "cookie-expire": "12h",
       "cookie-secure": secure,
       "whitelist-domain": `.${domain}:*`,
       "redirect-url": callback,
@@ -70,6 +73,7 @@ describe.each([
     const { address, json, service } = signIn(environment);
     expect(address).toBe(`http://${environment.prefix}-sign-in:4180/`);
     expect(labelsOf(service)).toMatchObject({
+      "traefik.swarm.network": `${environment.prefix}-ingress-operators`,
       [`traefik.http.routers.${environment.prefix}-auth.rule`]: `Host(\`auth.${domain}\`)`,
       [`traefik.http.services.${environment.prefix}-auth.loadbalancer.server.port`]: "4180",
     });

@@ -200,7 +200,7 @@ test.each([
   },
   {
     name: "staging",
-    domain: "staging.sprocket.example.org",
+    domain: "sprocket-staging.example.org",
     caServer: "https://acme-staging-v02.api.letsencrypt.org/directory",
     storage: "/data/acme-staging.json",
   },
@@ -211,7 +211,7 @@ test.each([
     domains: [{ main: domain, sans: [`*.${domain}`] }],
   });
   expect(fixed.certificatesResolvers.letsencrypt.acme).toEqual({
-    email: "operations@sprocket.example.org",
+    email: `operations@${domain}`,
     caServer,
     storage,
     dnsChallenge: { provider: "digitalocean" },
@@ -223,6 +223,8 @@ test.each([
   expect(json.resource?.docker_secret?.traefik_dns_token.data).toBe(
     interpolated("base64encode(var.digitalocean_dns_token)"),
   );
+  // Traefik makes a record for each proof, and removes it.
+  expect(json.variable?.digitalocean_dns_token.description).toContain("domains: read, create, update and delete");
 });
 
 test("lets browsers remember HTTPS only for a certificate that they trust", () => {

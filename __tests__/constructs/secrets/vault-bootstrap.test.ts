@@ -98,7 +98,7 @@ test.each(SCRIPTS)("the script %s is one that a shell can read", (file) => {
 });
 
 test("the proof looks for a root token that is left", () => {
-  expect(scriptNamed("verify.sh")).toContain("test ! -e /vault/file/init");
+  expect(scriptNamed("verify.sh")).toContain("test ! -e /vault/file/init && test ! -e /vault/file/init.new");
 });
 
 /** The capabilities that a policy gives at a path, by Vault's rule: the longest match wins. */
@@ -117,8 +117,24 @@ test.each(["sys/seal", "sys/rekey/init", "sys/raw/core", "sys/generate-root/atte
   },
 );
 
-test("the maintainer can do nothing but keep the deployer as declared", () => {
+test.each([
+  "auth/userpass/users/maintainer",
+  "auth/userpass/users/maintainer/*",
+  "auth/userpass/users/deployer/*",
+  "auth/userpass/users/deployer",
+  "sys/policies/acl/maintainer",
+  "sys/policies/acl/deployer",
+])("the deployer is denied %s, which is the bootstrap's own", (path) => {
+  expect(capabilitiesAt(DEPLOYER_POLICY, path)).toEqual(["deny"]);
+});
+
+test.each(["auth/userpass/users/somebody", "sys/policies/acl/somebody"])("the deployer manages %s", (path) => {
+  expect(capabilitiesAt(DEPLOYER_POLICY, path)).toEqual(["create", "read", "update", "delete", "list"]);
+});
+
+test("the maintainer can do nothing but keep the deployer, and itself, as declared", () => {
   expect(MAINTAINER_POLICY.path).toEqual({
+    "sys/policies/acl/maintainer": { capabilities: ["create", "update"] },
     "sys/policies/acl/deployer": { capabilities: ["create", "update"] },
     "auth/userpass/users/deployer": { capabilities: ["create", "update"] },
   });

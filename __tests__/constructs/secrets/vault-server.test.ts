@@ -1,4 +1,5 @@
 import { type AwsKmsSeal, VaultServer } from "../../../constructs/secrets/vault-server";
+import type { LayerStack } from "../../../constructs/terraform/layer-stack";
 import { offsiteOutputs } from "../../../stacks/outputs";
 import { networksOf, providedStack, serviceOf } from "../../support/services";
 import { environmentNamed, interpolated, synthesise } from "../../support/testing";
@@ -60,10 +61,13 @@ test("stays where its volume is, publishes nothing and is reached by its name", 
   expect(service.task_spec.networks_advanced).toEqual([{ name: "id-of-vault" }, { name: "id-of-metrics" }]);
 });
 
-test("counts as healthy while it is sealed: only an error, exit code 1, is a failure", () => {
-  const { healthcheck } = vaultServer().service.task_spec.container_spec;
-  expect(healthcheck.test[0]).toBe("CMD-SHELL");
-  expect(healthcheck.test[1]).toMatch(/vault status >\/dev\/null 2>&1; test \$\? -ne 1$/);
+test("counts as healthy while it is empty, sealed or a standby: only one that does not answer is a failure", () => {
+  const [kind, line] = vaultServer().service.task_spec.container_spec.healthcheck.test;
+  expect(kind).toBe("CMD-SHELL");
+  const [, quoted = ""] = /^wget -q -O \/dev\/null '([^']+)'$/.exec(line) ?? [];
+  const { origin, pathname, searchParams } = new URL(quoted);
+  expect([origin, pathname]).toEqual(["http://127.0.0.1:8200", "/v1/sys/health"]);
+  expect(Object.fromEntries(searchParams)).toEqual({ uninitcode: "200", sealedcode: "200", standbyok: "true" });
 });
 
 describe("without a seal", () => {
@@ -125,10 +129,14 @@ test("fails without a network", () => {
   );
 });
 
-test("fails with a seal whose secret key is written out", () => {
+test.each([
+  ["wholly", () => writtenOut.secretAccessKey],
+  ["in part", (stack: LayerStack) => `secret-${offsiteOutputs.read(stack).sealSecretAccessKey}`],
+])("fails with a seal whose secret key is %s written out", (_, secretAccessKey) => {
   const stack = providedStack();
   const networks = [networksOf(stack).vault];
-  expect(() => new VaultServer(stack, "vault", { networks, seal: writtenOut })).toThrow(
+  const seal = { ...writtenOut, secretAccessKey: secretAccessKey(stack) };
+  expect(() => new VaultServer(stack, "vault", { networks, seal })).toThrow(
     /^local-layer-1\/vault.*: 1 fault\n {2}- .*: .*written out and would be in the synthesised JSON/,
   );
 });

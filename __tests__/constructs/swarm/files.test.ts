@@ -1,4 +1,4 @@
-import { TerraformVariable } from "cdktf";
+import { Fn, TerraformVariable } from "cdktf";
 import { SwarmConfig } from "../../../constructs/swarm/swarm-config";
 import { SwarmSecret } from "../../../constructs/swarm/swarm-secret";
 import { failureOf, interpolated, resolved, swarmStack, synthesise } from "../../support/testing";
@@ -90,6 +90,32 @@ describe("a secret", () => {
       expect(synthesise(stack).resource).toBeUndefined();
     },
   );
+});
+
+describe("a secret's value", () => {
+  test.each([
+    ["begins", (token: string) => `password-${token}`],
+    ["ends", (token: string) => `${token}-password`],
+    ["joins two tokens", (token: string) => `${token}:${token}`],
+  ])("that %s with what is written out is refused", (_, value) => {
+    const stack = swarmStack();
+
+    expect(failureOf(() => new SwarmSecret(stack, "dns-token", { value: value(variable(stack)) }))).toBe(
+      "local-platform/dns-token: 1 fault\n" +
+        "  - value: it is written out and would be in the synthesised JSON; refer to a variable or a generated value",
+    );
+    expect(synthesise(stack).resource).toBeUndefined();
+  });
+
+  test("may be a document of references", () => {
+    const stack = swarmStack();
+
+    new SwarmSecret(stack, "dns", { value: Fn.jsonencode({ token: variable(stack) }) });
+
+    expect(synthesise(stack).resource?.docker_secret?.dns.data).toMatch(
+      /^\$\{base64encode\(jsonencode\(\{"token" = var\.dns_token\}\)\)\}$/,
+    );
+  });
 });
 
 test.each([

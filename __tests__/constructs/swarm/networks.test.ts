@@ -12,13 +12,13 @@ describe("an overlay network", () => {
   test("by default leads nowhere but to the services that join it", () => {
     const stack = swarmStack();
 
-    const { reference } = new OverlayNetwork(stack, "redis");
+    const { reference } = new OverlayNetwork(stack, "redis", { name: "shared-redis" });
 
     expect(synthesise(stack).resource).toEqual({
-      docker_network: { redis: { name: "sprocket-local-redis", driver: "overlay", internal: true, attachable: false } },
+      docker_network: { redis: { name: "shared-redis", driver: "overlay", internal: true, attachable: false } },
     });
     expect(resolved(stack, reference)).toEqual({
-      name: "sprocket-local-redis",
+      name: "shared-redis",
       id: interpolated("docker_network.redis.id"),
     });
   });
@@ -26,7 +26,7 @@ describe("an overlay network", () => {
   test("can lead to the internet", () => {
     const stack = swarmStack();
 
-    new OverlayNetwork(stack, "egress", { internal: false });
+    new OverlayNetwork(stack, "egress", { name: "shared-egress", internal: false });
 
     expect(synthesise(stack).resource?.docker_network?.egress).toMatchObject({ internal: false });
   });
@@ -53,6 +53,12 @@ describe("the trust boundaries", () => {
       ["redis", "sprocket-local-redis", true],
       ["vault", "sprocket-local-vault", true],
     ]);
+  });
+
+  test("have the same names whatever the construct is called", () => {
+    const { references } = new TrustNetworks(swarmStack(), "trust-networks");
+
+    expect(namesOf(references)).toEqual(namesOf(networks.references));
   });
 
   test("say who may talk to whom", () => {

@@ -9,7 +9,7 @@ const command = ["CMD", "true"];
 const rollout = (props: Partial<RolloutProps> = {}) =>
   new Rollout({
     replicas: 1,
-    exclusive: false,
+    stopFirst: false,
     healthCheck: settled({ command, startPeriod: Duration.seconds(30) }),
     stopGracePeriod: Duration.seconds(10),
     monitor: undefined,
@@ -68,12 +68,12 @@ describe("a rollout", () => {
   });
 
   test("of what must not run twice stops the old container first, both ways", () => {
-    const { updateConfig, rollbackConfig } = rollout({ exclusive: true });
+    const { updateConfig, rollbackConfig } = rollout({ stopFirst: true });
 
     expect([updateConfig.order, rollbackConfig.order]).toEqual(["stop-first", "stop-first"]);
   });
 
-  test.each([0, 1, 2, "one-per-node"] as const)(
+  test.each([0, 1, 2, "global"] as const)(
     "of %p replicas does not pause, which would look like its end",
     (replicas) => {
       expect(rollout({ replicas }).updateConfig.delay).toBe("0s");
@@ -81,7 +81,7 @@ describe("a rollout", () => {
   );
 
   test("of one container per node is not waited for: the provider cannot", () => {
-    expect(rollout({ replicas: "one-per-node" }).convergeConfig).toBeUndefined();
+    expect(rollout({ replicas: "global" }).convergeConfig).toBeUndefined();
   });
 
   test("without a health check watches for the first requests only", () => {
@@ -95,7 +95,7 @@ describe("a rollout", () => {
   const seconds = (most: number) => fc.integer({ min: 0, max: most }).map(Duration.seconds);
   const anyProps: fc.Arbitrary<RolloutProps> = fc.record({
     replicas: fc.integer({ min: 0, max: 20 }),
-    exclusive: fc.boolean(),
+    stopFirst: fc.boolean(),
     healthCheck: fc.option(
       fc
         .record({ startPeriod: seconds(600), interval: seconds(60), timeout: seconds(60), retries: fc.nat(10) })

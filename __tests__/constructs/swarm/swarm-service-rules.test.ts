@@ -26,6 +26,7 @@ const serviceWith = (props: Partial<SwarmServiceProps>) => () =>
   new SwarmService(swarmStack(), "web", { ...minimalService, ...props });
 
 const WRITE_DURATION = "write Duration.seconds(…), which renders what Docker echoes";
+const NO_TIME = "got 0s, which Docker takes for the image's own; write a longer one";
 const OWN_PATH = "give each file, volume and scratch folder a path of its own";
 const DOCKER_FORM = 'write it in Docker\'s form: ["CMD", program, …] or ["CMD-SHELL", line]';
 const VARIABLE_NAME = "write a name of letters, digits and underscores that begins with no digit";
@@ -53,7 +54,7 @@ test.each<[string, Partial<SwarmServiceProps>, string]>([
   ],
   [
     "a scratch folder where a part of the node is",
-    { hostMounts: [{ hostPath: "/tmp", path: "/tmp" }], scratchPaths: ["/tmp"] },
+    { bindMounts: [{ hostPath: "/tmp", path: "/tmp" }], tmpfs: ["/tmp"] },
     `mounts: two of them are at /tmp; ${OWN_PATH}`,
   ],
   [
@@ -62,7 +63,7 @@ test.each<[string, Partial<SwarmServiceProps>, string]>([
     `mounts: two of them are at /run; ${OWN_PATH}`,
   ],
   ["a relative path", { files: [secretAt("run/a")] }, 'mounts: got the path "run/a"; write an absolute one'],
-  ["a relative scratch folder", { scratchPaths: ["tmp"] }, 'mounts: got the path "tmp"; write an absolute one'],
+  ["a relative scratch folder", { tmpfs: ["tmp"] }, 'mounts: got the path "tmp"; write an absolute one'],
   [
     "two volumes of one name",
     { volumes: [data, { ...data, path: "/more" }] },
@@ -82,6 +83,16 @@ test.each<[string, Partial<SwarmServiceProps>, string]>([
     "a timeout written by hand",
     { healthCheck: { ...healthCheck, timeout: smuggled("1m0s") } as SwarmServiceProps["healthCheck"] },
     `healthCheck.timeout: got "1m0s"; ${WRITE_DURATION}`,
+  ],
+  [
+    "an interval of no time",
+    { healthCheck: { ...healthCheck, interval: Duration.zero } as SwarmServiceProps["healthCheck"] },
+    `healthCheck.interval: ${NO_TIME}`,
+  ],
+  [
+    "a timeout of no time",
+    { healthCheck: { ...healthCheck, timeout: Duration.zero } as SwarmServiceProps["healthCheck"] },
+    `healthCheck.timeout: ${NO_TIME}`,
   ],
   [
     "a stop grace period written by hand",
@@ -187,13 +198,13 @@ test("a service fails with all its faults at once, before it creates anything", 
 
 test.each<[string, Partial<SwarmServiceProps>]>([
   ["no replica", { replicas: 0 }],
-  ["several replicas with scratch folders", { replicas: 3, scratchPaths: ["/tmp"] }],
-  ["a volume on every node", { replicas: "one-per-node", volumes: [data] }],
+  ["several replicas with scratch folders", { replicas: 3, tmpfs: ["/tmp"] }],
+  ["a volume on every node", { replicas: "global", volumes: [data] }],
   ["the least memory", { limits: { cpus: 0.01, memory: Memory.mebibytes(6) } }],
   ["a volume where the image writes", { image: { ...testImage, writablePaths: ["/data"] }, volumes: [data] }],
   [
     "a scratch folder that the image writes anyway",
-    { image: { ...testImage, writablePaths: ["/tmp"] }, scratchPaths: ["/tmp"] },
+    { image: { ...testImage, writablePaths: ["/tmp"] }, tmpfs: ["/tmp"] },
   ],
   [
     "two names of one container's port",

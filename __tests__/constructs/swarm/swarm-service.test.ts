@@ -102,8 +102,8 @@ describe("a service", () => {
       environment: { GREETING: `100%{x} ${interpolated("y")}`, _port2: "80" },
       files: [secret.at("/run/secrets/password"), config.at("/etc/settings.yml")],
       volumes: [{ name: "data", path: "/data" }],
-      hostMounts: [{ hostPath: "/var/run/docker.sock", path: "/var/run/docker.sock" }],
-      scratchPaths: ["/tmp"],
+      bindMounts: [{ hostPath: "/var/run/docker.sock", path: "/var/run/docker.sock" }],
+      tmpfs: ["/tmp"],
       publishedPorts: [{ published: 8080, target: 80 }],
       replicas: 1,
       placementConstraints: ["node.role == manager"],
@@ -175,7 +175,7 @@ describe("a service", () => {
   });
 
   test("on every node is not waited for", () => {
-    const { mode, converge_config } = blockOf({ replicas: "one-per-node" });
+    const { mode, converge_config } = blockOf({ replicas: "global" });
 
     expect([mode, converge_config]).toEqual([{ global: true }, undefined]);
   });
@@ -188,7 +188,7 @@ describe("a service", () => {
   });
 
   test("that only reads the node, or writes what it may forget, may run twice", () => {
-    const props = { hostMounts: [{ hostPath: "/proc", path: "/host/proc" }], scratchPaths: ["/tmp"] };
+    const props = { bindMounts: [{ hostPath: "/proc", path: "/host/proc" }], tmpfs: ["/tmp"] };
 
     expect(blockOf(props).update_config.order).toBe("start-first");
   });

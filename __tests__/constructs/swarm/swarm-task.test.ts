@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Duration } from "../../../constructs/swarm/duration";
 import { Memory } from "../../../constructs/swarm/memory";
 import { SwarmService } from "../../../constructs/swarm/swarm-service";
@@ -43,9 +44,9 @@ describe("a task", () => {
           image: testImage.reference,
           command: ["/bin/sh", "-ec"],
           args: [
-            "trap 'exit 143' TERM\n" +
-              "(\nmigrate\n)\n" +
-              "(\nmigrate --check\n)\n" +
+            "trap 'kill \"$!\" 2>/dev/null || :; exit 143' TERM\n" +
+              "(\nmigrate\n) &\nwait $!\n" +
+              "(\nmigrate --check\n) &\nwait $!\n" +
               "touch /tmp/verified\n" +
               "while :; do sleep 3600 & wait $!; done\n",
           ],
@@ -165,5 +166,51 @@ describe("its script, run by a shell", () => {
     ["leaves nothing from the work for the proof", "word=work", "echo proof$word", 0, ["proof", "afterwards"], true],
   ])("%s", (_, work, verify, status, said, proved) => {
     expect(run({ work, verify })).toEqual({ status, said, proved });
+  });
+
+  describe("and told to stop", () => {
+    let shell: ChildProcess | undefined;
+    // The whole group: what the script started outlives it where it is not a container's first process.
+    afterEach(() => {
+      try {
+        process.kill(-(shell?.pid as number), "SIGKILL");
+      } catch {
+        // Nothing was left.
+      }
+    });
+
+    /** Runs a script until a file is there, and then tells it to stop. */
+    async function stopOnce(reached: string, props: Partial<SwarmTaskProps>) {
+      rmSync(proof, { force: true });
+      const script = scriptOf(props).replaceAll("/tmp/verified", proof);
+      const started = spawn("/bin/sh", ["-ec", script], { detached: true, stdio: "ignore" });
+      shell = started;
+      const ended = new Promise((settle) => started.once("exit", (code, signal) => settle(code ?? signal)));
+      while (!existsSync(reached) && started.exitCode === null) {
+        await pause(10);
+      }
+      // The file is made a moment before what follows it has begun.
+      await pause(200);
+      const proved = existsSync(proof);
+      const before = Date.now();
+      started.kill("SIGTERM");
+      return { code: await ended, proved, took: Date.now() - before };
+    }
+
+    test("ends within a second while it idles, with its proof made", async () => {
+      const { code, proved, took } = await stopOnce(proof, { work: "true", verify: "true" });
+      expect({ code, proved }).toEqual({ code: 143, proved: true });
+      expect(took).toBeLessThan(1000);
+    });
+
+    test.each([
+      ["works", (begun: string) => ({ work: `touch ${begun}; sleep 30`, verify: "true" })],
+      ["proves", (begun: string) => ({ work: "true", verify: `touch ${begun}; sleep 30; true` })],
+    ])("ends within two seconds while it %s, without a proof", async (part, propsOf) => {
+      const begun = join(folder, `begun-${part}`);
+      const { code, proved, took } = await stopOnce(begun, propsOf(begun));
+      expect({ code, proved: proved || existsSync(proof) }).toEqual({ code: 143, proved: false });
+      expect(took).toBeLessThan(2000);
+    });
   });
 });

@@ -1,6 +1,6 @@
-import { Lazy } from "cdktf";
+import { Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { isKnown, repeated, validate } from "../../../constructs/terraform/validation";
+import { isKnown, isReference, repeated, validate } from "../../../constructs/terraform/validation";
 import { failureOf, testStack } from "../../support/testing";
 
 const subject = () => new Construct(new Construct(testStack(), "parent"), "child");
@@ -32,6 +32,21 @@ test.each([
   [Lazy.numberValue({ produce: () => 1 }), false],
 ])("whether %j is known at synth: %p", (value, known) => {
   expect(isKnown<unknown>(value)).toBe(known);
+});
+
+const token = Lazy.stringValue({ produce: () => "" });
+
+test.each([
+  ["a text", "text", false],
+  ["no text", "", false],
+  ["a token", token, true],
+  ["a document of tokens", Fn.jsonencode({ token }), true],
+  ["a text that begins with a token", `${token} ends`, false],
+  ["a text that ends with a token", `begins ${token}`, false],
+  ["a line after a token", `${token}\n`, false],
+  ["two tokens", `${token}${token}`, false],
+])("whether %s is a reference and nothing else", (_, text, reference) => {
+  expect(isReference(text)).toBe(reference);
 });
 
 test("what occurs more than once is named once", () => {

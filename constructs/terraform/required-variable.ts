@@ -1,8 +1,8 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { LayerStack } from "../terraform/layer-stack";
+import { LayerStack } from "./layer-stack";
 
-export interface OperatorInputProps {
+export interface RequiredVariableProps {
   /** The Terraform variable's name; operators set `TF_VAR_<name>`. */
   readonly name: string;
   /** What it is for. */
@@ -23,9 +23,9 @@ export interface OperatorInputProps {
  *
  * @returns a reference to the value
  */
-export function operatorInput(
+export function requiredVariable(
   scope: Construct,
-  { name, purpose, source, sensitive = true }: OperatorInputProps,
+  { name, purpose, source, sensitive = true }: RequiredVariableProps,
 ): string {
   const variable = new TerraformVariable(LayerStack.of(scope), name, {
     type: "string",

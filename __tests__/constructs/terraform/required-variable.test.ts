@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
-import { type OperatorInputProps, operatorInput } from "../../../constructs/secrets/operator-input";
 import { SwarmSecret } from "../../../constructs/swarm/swarm-secret";
+import { type RequiredVariableProps, requiredVariable } from "../../../constructs/terraform/required-variable";
 import { providedStack } from "../../support/services";
 import { interpolated, synthesise } from "../../support/testing";
 
 const dnsToken = { name: "dns_token", purpose: "Proves that the domain is ours", source: "the registrar, API, Tokens" };
 
-function synthesised(changes: Partial<OperatorInputProps> = {}) {
+function synthesised(changes: Partial<RequiredVariableProps> = {}) {
   const stack = providedStack();
-  const value = operatorInput(new Construct(stack, "below"), { ...dnsToken, ...changes });
+  const value = requiredVariable(new Construct(stack, "below"), { ...dnsToken, ...changes });
   new SwarmSecret(stack, "token", { value });
   return synthesise(stack);
 }
@@ -43,14 +43,14 @@ test("gives a reference to the value", () => {
 
 test("fails when it is declared twice in a layer", () => {
   const stack = providedStack();
-  operatorInput(stack, dnsToken);
-  expect(() => operatorInput(new Construct(stack, "below"), dnsToken)).toThrow(
+  requiredVariable(stack, dnsToken);
+  expect(() => requiredVariable(new Construct(stack, "below"), dnsToken)).toThrow(
     "There is already a Construct with name 'dns_token'",
   );
 });
 
 test("fails outside a layer's stack", () => {
-  expect(() => operatorInput(new Construct(undefined as never, ""), dnsToken)).toThrow(
+  expect(() => requiredVariable(new Construct(undefined as never, ""), dnsToken)).toThrow(
     "it is in no LayerStack; make it below one",
   );
 });

@@ -7,13 +7,16 @@ import { type Cost, measure, median } from "./measure";
 const RUNS = 7;
 const TARGET_RATIO = 1.5;
 
-/** The project's own script, and the same on a program with one resource. */
+/** What the project's own script names, and what stands for it in a program with one resource. */
+const BARE = {
+  "tsconfig.synth.json": "bench/bare/tsconfig.json",
+  "synth.tsbuildinfo": "bare.tsbuildinfo",
+  "main.ts": "bench/bare/main.ts",
+} as const;
+
 const PROGRAMS = {
   "every stack of every environment": scripts.synth,
-  "one resource": scripts.synth
-    .replace("tsconfig.synth.json", "bench/bare/tsconfig.json")
-    .replace("synth.tsbuildinfo", "bare.tsbuildinfo")
-    .replace("main.ts", "bench/bare/main.ts"),
+  "one resource": Object.entries(BARE).reduce(replaceOnce, scripts.synth),
 } as const;
 
 type ProgramName = keyof typeof PROGRAMS;
@@ -47,6 +50,16 @@ function main(): void {
     ({ seconds }, round) => seconds / (costs["one resource"][round]?.seconds ?? Number.NaN),
   );
   console.log(`ratio, median of ${RUNS} pairs: ${median(ratios).toFixed(2)} (target: at most ${TARGET_RATIO})`);
+}
+
+/** @throws Error when there is nothing to replace, because then a program would be compared with itself */
+function replaceOnce(line: string, [name, replacement]: [string, string]): string {
+  if (!line.includes(name)) {
+    throw new Error(
+      `the script "synth" in package.json does not name ${name} any more; correct BARE in bench/synth.ts`,
+    );
+  }
+  return line.replace(name, replacement);
 }
 
 function describe(costs: readonly Cost[]): string {

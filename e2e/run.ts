@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCLI } from "jest";
+import { buildArgv, runCLI } from "jest";
 import { images } from "./images";
 import { missingExtraImages, obstacles, terraformAndProviderObstacles } from "./preflight";
 import { MISSING_VARIABLE } from "./support/describe-with";
@@ -9,7 +9,8 @@ import { REPORT_FILE } from "./support/report";
 const ONLY_ASK = "--can-providers-be-had";
 
 /**
- * Runs the end-to-end tests, or says why they cannot run here.
+ * Runs the end-to-end tests, or says why they cannot run here. What it is given goes on to jest:
+ * `npm run test:e2e -- lan` runs the tests of one file.
  *
  * With `--can-providers-be-had` it runs nothing and only answers, by its exit code and a line.
  */
@@ -31,9 +32,9 @@ async function main(): Promise<void> {
     console.log(`e2e without the tests that need ${key}: ${images[key].reference} is not here and cannot be pulled`);
   }
   process.env[MISSING_VARIABLE] = missing.join(",");
-  const { results } = await runCLI({ $0: "e2e", _: [], runInBand: true, ci: true } as never, [
-    join(__dirname, "jest.config.js"),
-  ]);
+  const config = join(__dirname, "jest.config.js");
+  const argv = await buildArgv(["--runInBand", "--ci", ...process.argv.slice(2)]);
+  const { results } = await runCLI(argv, [config]);
   if (existsSync(REPORT_FILE)) {
     console.log(`\nMeasured:\n${readFileSync(REPORT_FILE, "utf8")}`);
   }

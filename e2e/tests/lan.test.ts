@@ -40,7 +40,7 @@ describeWith("oauth2Proxy")("one box on a LAN", () => {
   test("sends browsers on from HTTP to HTTPS, from wherever they come", async () => {
     const { status, headers } = await askHost(
       "traefik",
-      { port: ports.http, address: outsideAddress() },
+      { port: ports.http, address: await outsideAddress() },
       lanEnvironment,
     );
 
@@ -73,7 +73,7 @@ describeWith("oauth2Proxy")("one box on a LAN", () => {
 
   test("answers containers by plain HTTP without sending them on", async () => {
     const url = `http://${hostName(lanEnvironment, "auth")}:${ports.http}/ping`;
-    const printed = await execIn("sign-in", ["sh", "-c", `wget -q -O - ${url} || curl -sS ${url}`], lanEnvironment);
+    const printed = await execIn("traefik", ["sh", "-c", `wget -q -O - ${url} || curl -sS ${url}`], lanEnvironment);
 
     expect(printed).toContain("OK");
   });
@@ -82,6 +82,6 @@ describeWith("oauth2Proxy")("one box on a LAN", () => {
     const path = "/v1/sys/health";
 
     expect((await ask({ path, port: ports.vault })).status).toBe(200);
-    expect((await ask({ path, port: ports.vault, address: outsideAddress() })).status).toBe(403);
+    expect((await ask({ path, port: ports.vault, address: await outsideAddress() })).status).toBe(403);
   });
 });

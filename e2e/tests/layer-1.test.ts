@@ -38,7 +38,7 @@ describe("Layer 1", () => {
   });
 
   test("answers 403 to whoever does not come from the machine itself", async () => {
-    const address = outsideAddress();
+    const address = await outsideAddress();
 
     expect((await askHost("traefik", { path: "/api/overview", address })).status).toBe(403);
     expect((await ask({ path: "/v1/sys/health", address, port: environment.ports.vault })).status).toBe(403);

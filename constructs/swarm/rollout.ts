@@ -12,6 +12,8 @@ const PULL_ALLOWANCE = Duration.minutes(2);
 const DELAY_BETWEEN_REPLICAS = Duration.zero;
 /** A container that crashes on its first requests does so within this time after it became healthy. */
 const FIRST_REQUESTS = Duration.seconds(5);
+/** From a new service to its first container, on a node that has the image. */
+const CONTAINER_START = Duration.seconds(3);
 const PARALLELISM = 1;
 
 /** What a rollout depends on. */
@@ -55,7 +57,15 @@ export class Rollout {
   get convergeConfig(): ServiceConvergeConfig | undefined {
     return this.longest === undefined
       ? undefined
-      : { delay: Duration.seconds(1).toString(), timeout: this.longest.toString() };
+      : { delay: this.firstLook.toString(), timeout: this.longest.toString() };
+  }
+
+  /**
+   * When the provider first looks whether a new service runs. It looks again 5 seconds later, then
+   * every 10: a first look too early costs more than one a little late.
+   */
+  private get firstLook(): Duration {
+    return CONTAINER_START.plus(this.props.healthCheck?.interval ?? Duration.zero);
   }
 
   private get commonConfig() {

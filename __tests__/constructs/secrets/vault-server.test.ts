@@ -39,7 +39,7 @@ test("keeps its data in raft on its volume, and answers its API and its metrics 
     disable_mlock: true,
     api_addr: "http://sprocket-production-vault:8200",
     cluster_addr: "http://sprocket-production-vault:8201",
-    storage: { raft: { path: "/vault/file", node_id: "vault" } },
+    storage: { raft: { path: "/vault/file", node_id: "vault", performance_multiplier: 1 } },
     listener: [
       { tcp: { address: "0.0.0.0:8200", tls_disable: true } },
       { tcp: { address: "0.0.0.0:8203", tls_disable: true, telemetry: { unauthenticated_metrics_access: true } } },

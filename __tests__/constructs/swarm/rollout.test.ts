@@ -64,7 +64,7 @@ describe("a rollout", () => {
 
     expect(updateConfig).toEqual({ ...common, failureAction: "rollback" });
     expect(rollbackConfig).toEqual({ ...common, failureAction: "pause" });
-    expect(convergeConfig).toEqual({ delay: "1s", timeout: "5m18s" });
+    expect(convergeConfig).toEqual({ delay: "8s", timeout: "5m18s" });
   });
 
   test("of what must not run twice stops the old container first, both ways", () => {

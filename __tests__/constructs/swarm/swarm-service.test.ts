@@ -64,7 +64,7 @@ const defaults = {
     max_failure_ratio: "0.0",
     order: "start-first",
   },
-  converge_config: { delay: "1s", timeout: "3m58s" },
+  converge_config: { delay: "8s", timeout: "3m58s" },
   depends_on: [],
   lifecycle: { ignore_changes: ["task_spec[0].placement[0].platforms"] },
 };
@@ -169,7 +169,7 @@ describe("a service", () => {
       },
       update_config: { ...defaults.update_config, monitor: "1m40s", order: "stop-first" },
       rollback_config: { ...defaults.rollback_config, monitor: "1m40s", order: "stop-first" },
-      converge_config: { delay: "1s", timeout: "20m45s" },
+      converge_config: { delay: "5.5s", timeout: "20m45s" },
       depends_on: ["docker_service.first"],
     });
   });

@@ -14,7 +14,7 @@ interface Candidate {
 }
 
 /** Two settings that cannot both be meant. */
-export interface Contradiction {
+interface Contradiction {
   readonly path: readonly string[];
   /** What would be right. */
   readonly message: string;

@@ -12,6 +12,12 @@ const files = { production, staging, lan, local };
 /** The environment variable that names the environments to synthesise, separated by commas. */
 export const SELECTION_VARIABLE = "SPROCKET_ENVIRONMENTS";
 
+/** An environment that is right by itself. */
+interface CheckedFile {
+  readonly file: string;
+  readonly environment: Environment;
+}
+
 /**
  * Checks environments, each by itself and all against each other.
  *
@@ -19,19 +25,19 @@ export const SELECTION_VARIABLE = "SPROCKET_ENVIRONMENTS";
  * @throws FaultsError with every fault of every file
  */
 export function checkEnvironments(inputs: Readonly<Record<string, EnvironmentInput>>): readonly Environment[] {
-  const environments: Environment[] = [];
+  const checked: CheckedFile[] = [];
   const faults: Fault[] = [];
   for (const [file, input] of Object.entries(inputs)) {
     const { success, data, error } = environmentSchema.safeParse(input);
     if (success) {
-      environments.push(data);
+      checked.push({ file, environment: data });
     } else {
       faults.push(...error.issues.map((issue) => faultOf(file, input, issue)));
     }
   }
-  faults.push(...sharedValues(inputs, "name"), ...sharedValues(inputs, "prefix"), ...nestedDomains(inputs));
+  faults.push(...sharedValues(inputs, "name"), ...sharedValues(inputs, "prefix"), ...nestedDomains(checked));
   rejectFaults("config/environments", faults);
-  return environments;
+  return checked.map(({ environment }) => environment);
 }
 
 /**
@@ -71,21 +77,25 @@ function sharedValues(inputs: Readonly<Record<string, EnvironmentInput>>, key: "
 }
 
 /** Operators' cookies are for a whole domain, so one inside another would receive the other's. */
-function nestedDomains(inputs: Readonly<Record<string, EnvironmentInput>>): Fault[] {
-  const domains = Object.entries(inputs).flatMap(([file, { hosts }]) =>
-    hosts?.kind === "domain" ? [{ file, domain: String(hosts.domain) }] : [],
+function nestedDomains(checked: readonly CheckedFile[]): Fault[] {
+  const domains = checked.flatMap(({ file, environment: { hosts } }) =>
+    hosts.kind === "domain" ? [{ file, domain: hosts.domain }] : [],
   );
   return domains.flatMap(({ file, domain }, index) => {
-    const others = domains.filter((_, other) => other !== index);
-    const outer = others.find((other) => domain.endsWith(`.${other.domain}`) || domain === other.domain);
-    return outer === undefined
-      ? []
-      : [
-          {
-            where: `${file}.ts hosts.domain`,
-            message: `got "${domain}", which is inside ${outer.file}.ts's; write one beside it, not below it`,
-          },
-        ];
+    const where = `${file}.ts hosts.domain`;
+    const twin = domains.slice(0, index).find((earlier) => earlier.domain === domain);
+    const outer = domains.find((other) => domain.endsWith(`.${other.domain}`));
+    return [
+      ...(twin === undefined ? [] : [{ where, message: `got "${domain}", which is ${twin.file}.ts's; write another` }]),
+      ...(outer === undefined
+        ? []
+        : [
+            {
+              where,
+              message: `got "${domain}", which is inside ${outer.file}.ts's; write one beside it, not below it`,
+            },
+          ]),
+    ];
   });
 }
 

@@ -2,10 +2,10 @@ import { TRUST_BOUNDARY_NAMES } from "../constructs/swarm/trust-networks";
 import { LayerOutputs, list, map, number, text } from "../constructs/terraform/layer-outputs";
 
 /** The applications that have a bucket of their own, or share one. */
-export const BUCKET_NAMES = ["images", "replays", "backups"] as const;
+const BUCKET_NAMES = ["images", "replays", "backups"] as const;
 
 /** The databases of the managed cluster; each has an owner of the same name. */
-export const DATABASE_NAMES = ["sprocket", "grafana"] as const;
+const DATABASE_NAMES = ["sprocket", "grafana"] as const;
 
 /** What AWS gives: the seal of Vault, and a place for backups that DigitalOcean cannot lose. */
 export const offsiteOutputs = new LayerOutputs("offsite", {

@@ -155,9 +155,17 @@ describe("checkEnvironments", () => {
       const files = { one: at("example.org", "one"), two: at("example.org", "two") };
 
       expect(failureOf(() => checkEnvironments(files)).split("\n")).toEqual([
-        "config/environments: 2 faults",
-        fault("one", "example.org", "two"),
-        fault("two", "example.org", "one"),
+        "config/environments: 1 fault",
+        '  - two.ts hosts.domain: got "example.org", which is one.ts\'s; write another',
+      ]);
+    });
+
+    test("fails for a domain that is none by that alone", () => {
+      const files = { one: at("EXAMPLE.org", "one"), two: at("example.org", "two") };
+
+      expect(failureOf(() => checkEnvironments(files)).split("\n")).toEqual([
+        "config/environments: 1 fault",
+        expect.stringContaining('one.ts hosts.domain: got "EXAMPLE.org"; write a domain name in lower case'),
       ]);
     });
 

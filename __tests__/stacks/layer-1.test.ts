@@ -17,7 +17,7 @@ describe.each([
   test("does not lead to what only the machine itself may do, from outside or from inside", () => {
     const rule =
       `Host(\`vault.${domain}\`) && ` +
-      "!PathRegexp(`^/v1/sys/(init|unseal|seal|generate-root|rekey|rekey-recovery-key|step-down|storage/raft)(/|$)`)";
+      "!PathRegexp(`^/v1/sys/(init|unseal|seal|generate-root|rekey|rekey-recovery-key|step-down|storage/raft)(/|$)|%`)";
     expect([labels[`${router}.rule`], labels[`${router}_inside.rule`]]).toEqual([rule, rule]);
   });
 

@@ -61,7 +61,7 @@ export class HttpRoute extends Construct {
    */
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id);
-    const { service, label, port, audience } = props;
+    const { service, label, port, audience, closedPaths } = props;
     this.environment = LayerStack.of(this).environment;
     this.host = hostName(this.environment, label);
     this.audience = audience;
@@ -84,6 +84,11 @@ export class HttpRoute extends Construct {
         message: `${this.host} leads to ${twin?.node.path} already; write another label`,
       },
       portRule(port),
+      {
+        where: "closedPaths",
+        broken: closedPaths !== undefined && !/^[^`]+$/.test(closedPaths),
+        message: `got "${closedPaths}"; write a regular expression of at least one character and without backticks`,
+      },
       {
         where: "service",
         broken: network === undefined,

@@ -5,7 +5,7 @@ import { ENVIRONMENT_LABEL } from "../swarm/swarm-service";
 import { type EntryPointName, entryPointPorts } from "./entry-points";
 import { DEFAULT_MIDDLEWARES, LOOPBACK_ONLY_MIDDLEWARE } from "./middlewares";
 
-/** Where Traefik finds its static configuration by itself, for `traefik healthcheck` too. */
+/** Where Traefik finds its static configuration by itself. */
 export const STATIC_CONFIGURATION_PATH = "/etc/traefik/traefik.yml";
 export const DYNAMIC_CONFIGURATION_PATH = "/etc/traefik/dynamic.yml";
 export const CERTIFICATE_STORE_FOLDER = "/data";

@@ -14,11 +14,12 @@ import { isReference, validate } from "../terraform/validation";
 /** The port of Vault's API. */
 export const VAULT_PORT = 8200;
 /**
- * What Vault lets anybody do who reaches it, so that only the machine itself may: whoever initialises
- * it first is given its keys.
+ * What Vault does for anybody who reaches it, who is given its keys if he is the first, and what only
+ * an operator on the machine should ask. What Traefik does not decode before it looks, such as a
+ * slash written as `%2F`, is refused as well.
  */
 export const VAULT_OPERATOR_PATHS =
-  "^/v1/sys/(init|unseal|seal|generate-root|rekey|rekey-recovery-key|step-down|storage/raft)(/|$)";
+  "^/v1/sys/(init|unseal|seal|generate-root|rekey|rekey-recovery-key|step-down|storage/raft)(/|$)|%";
 const CLUSTER_PORT = 8201;
 /** Metrics need no token here, so Traefik never leads here. */
 const METRICS_PORT = 8203;

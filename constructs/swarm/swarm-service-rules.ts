@@ -22,7 +22,7 @@ export function swarmServiceRules(props: SwarmServiceProps): readonly Rule[] {
   ];
 }
 
-function networkRules({ networks }: SwarmServiceProps): readonly Rule[] {
+function networkRules({ networks = [] }: Partial<SwarmServiceProps>): readonly Rule[] {
   const names = networks.map(({ name }) => name);
   return [
     {
@@ -91,8 +91,8 @@ function limitRules({ limits }: SwarmServiceProps): readonly Rule[] {
     },
     {
       where: "limits.memory",
-      broken: limits.memory.bytes < SMALLEST_MEMORY.bytes,
-      message: `got ${limits.memory.bytes} bytes; Docker starts no container with less than 6 MiB`,
+      broken: !(limits.memory instanceof Memory) || limits.memory.bytes < SMALLEST_MEMORY.bytes,
+      message: `got ${JSON.stringify(limits.memory)}; write Memory.mebibytes(…) of 6 at least, less starts no container`,
     },
   ];
 }
@@ -130,15 +130,16 @@ function healthCheckRules({ healthCheck }: SwarmServiceProps): readonly Rule[] {
       broken: "none" in healthCheck && healthCheck.none.trim() === "",
       message: "got no reason; say why the service can have no health check",
     },
-    ...(["interval", "timeout"] as const).map((where) => ({
+    ...(["startPeriod", "interval", "timeout"] as const).map((where) => ({
       where: `healthCheck.${where}`,
       broken: !("none" in healthCheck) && healthCheck[where]?.milliseconds === 0,
       message: "got 0s, which Docker takes for the image's own; write a longer one",
     })),
     {
       where: "healthCheck.retries",
-      broken: !("none" in healthCheck) && !((healthCheck.retries ?? 1) >= 1),
-      message: "write how many failures in a row make it unhealthy, 1 or more",
+      broken:
+        !("none" in healthCheck) && !(Number.isInteger(healthCheck.retries ?? 1) && (healthCheck.retries ?? 1) >= 1),
+      message: "write how many failures in a row make it unhealthy, a whole number of 1 or more",
     },
     {
       where: "healthCheck.command",

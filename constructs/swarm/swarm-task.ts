@@ -52,12 +52,17 @@ export class SwarmTask extends Construct {
   readonly service: SwarmService;
 
   /**
-   * @throws FaultsError when the image has no shell
+   * @throws FaultsError when the image has no shell, or the timeout is no duration
    */
   constructor(scope: Construct, id: string, props: SwarmTaskProps) {
     super(scope, id);
     const { work, verify, afterwards = IDLE, timeout, limits, ...service } = props;
     validate(this, [
+      {
+        where: "timeout",
+        broken: !(timeout instanceof Duration),
+        message: `got ${JSON.stringify(timeout)}; write Duration.seconds(…), which renders what Docker echoes`,
+      },
       {
         where: "image",
         broken: !props.image.hasShell,

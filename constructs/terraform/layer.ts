@@ -1,7 +1,7 @@
 /**
  * The layers of an environment, in the order in which they are deployed.
  */
-export const LAYERS = ["offsite", "foundation", "layer-1", "secrets", "layer-2", "platform"] as const;
+const LAYERS = ["offsite", "foundation", "layer-1", "secrets", "layer-2", "platform"] as const;
 
 /** One layer: a stack of its own, because a provider cannot plan against what does not exist yet. */
 export type LayerName = (typeof LAYERS)[number];

@@ -2,7 +2,7 @@ import { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
 import type { Image } from "../../config/images/image";
 import { HttpRoute } from "../../constructs/ingress/http-route";
-import { VAULT_PORT, VaultServer } from "../../constructs/secrets/vault-server";
+import { VAULT_OPERATOR_PATHS, VAULT_PORT, VaultServer } from "../../constructs/secrets/vault-server";
 import { Duration } from "../../constructs/swarm/duration";
 import { Memory } from "../../constructs/swarm/memory";
 import { SwarmService } from "../../constructs/swarm/swarm-service";
@@ -16,6 +16,8 @@ const REGION = "us-east-1";
 
 /** The part before the domain of the host at which the tests reach this Vault. */
 export const SEALED_VAULT_LABEL = "sealed-vault";
+/** The same, for the host at which people would reach it. */
+export const PUBLIC_VAULT_LABEL = "public-vault";
 
 /** The cloud's Vault, with a stand-in for AWS KMS. */
 export class KmsSealedVaultStack extends LayerStack {
@@ -50,6 +52,13 @@ export class KmsSealedVaultStack extends LayerStack {
       label: SEALED_VAULT_LABEL,
       port: VAULT_PORT,
       audience: "public",
+    });
+    new HttpRoute(this, "public-vault-route", {
+      service,
+      label: PUBLIC_VAULT_LABEL,
+      port: VAULT_PORT,
+      audience: "public",
+      closedPaths: VAULT_OPERATOR_PATHS,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { SEALED_VAULT_LABEL } from "../stacks/kms-sealed-vault";
+import { PUBLIC_VAULT_LABEL, SEALED_VAULT_LABEL } from "../stacks/kms-sealed-vault";
 import { describeWith } from "../support/describe-with";
 import { eventually } from "../support/eventually";
 import { askHost } from "../support/http";
@@ -11,14 +11,35 @@ const secrets = new Terraform("e2e-secrets");
 const vault = new Vault((options) => askHost(SEALED_VAULT_LABEL, options));
 
 describeWith("kms")("the cloud's Vault", () => {
+  beforeAll(async () => {
+    await secrets.init();
+    await secrets.mustApply();
+    await eventually("Vault answers", 30, async () => !(await vault.health()).initialized);
+  });
+
   afterAll(async () => {
     await secrets.destroy();
   });
 
+  test("is not to be initialised or unsealed by its public host", async () => {
+    const paths = [
+      "/v1/sys/init",
+      "/v1/sys%2Finit",
+      "/v1/%73ys/init",
+      "//v1/sys//init",
+      "/v1/x/../sys/init",
+      "/v1/sys/unseal",
+    ];
+    const answers = await Promise.all(
+      paths.map((path) => askHost(PUBLIC_VAULT_LABEL, { method: "PUT", path, json: { recovery_shares: 1 } })),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 404));
+    expect((await askHost(PUBLIC_VAULT_LABEL, { path: "/v1/sys/seal-status" })).status).toBe(200);
+    expect((await vault.health()).initialized).toBe(false);
+  });
+
   test("unseals itself by KMS after its container was killed", async () => {
-    await secrets.init();
-    await secrets.mustApply();
-    await eventually("Vault answers", 30, async () => !(await vault.health()).initialized);
     await vault.call("POST", "sys/init", { recovery_shares: 1, recovery_threshold: 1 });
     await eventually("Vault is unsealed", 30, async () => !(await vault.health()).sealed);
 

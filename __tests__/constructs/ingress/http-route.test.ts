@@ -175,6 +175,13 @@ test.each(["", "Api", "api.v2", "-api", "api-", "a_b", "a".repeat(64), "api`) ||
   },
 );
 
+test.each(["", "^/a`"])("fails on the closed paths %j, which would close all or break the rule", (closedPaths) => {
+  const stack = providedStack();
+  expect(() => route(stack, "api", { closedPaths })).toThrow(
+    `local-layer-1/route-of-api: 1 fault\n  - closedPaths: got "${closedPaths}"; write a regular expression`,
+  );
+});
+
 test.each([0, -1, 1.5, 65_536, Number.NaN])("fails on port %d", (port) => {
   const stack = providedStack();
   expect(() => route(stack, "api", { port })).toThrow(

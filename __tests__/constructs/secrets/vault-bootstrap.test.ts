@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../../config/schema";
 import { VaultBootstrap } from "../../../constructs/secrets/vault-bootstrap";
@@ -97,8 +98,17 @@ test.each(SCRIPTS)("the script %s is one that a shell can read", (file) => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-test("the proof looks for a root token that is left", () => {
-  expect(scriptNamed("verify.sh")).toContain("test ! -e /vault/file/init && test ! -e /vault/file/init.new");
+test.each(["init", "init.new"])("the proof fails while a root token is left in %s", (file) => {
+  const folder = mkdtempSync(join(tmpdir(), "keys-"));
+  try {
+    writeFileSync(join(folder, file), "");
+    const script = scriptNamed("verify.sh").replaceAll("/vault/file", folder);
+    const { status } = spawnSync("/bin/sh", ["-ec", `(\n${script}\n) &\nwait $!`], { env: {} });
+
+    expect(status).toBe(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 /** The capabilities that a policy gives at a path, by Vault's rule: the longest match wins. */

@@ -25,6 +25,7 @@ interface Contradiction {
 const outsideCloud = ({ platform }: Candidate) => platform === "lan" || platform === "laptop";
 const inCloud = ({ platform }: Candidate) => platform === "cloud";
 const onLaptop = ({ platform }: Candidate) => platform === "laptop";
+const reachedByOthers = ({ platform }: Candidate) => platform === "cloud" || platform === "lan";
 const encrypts = ({ certificates }: Candidate) => certificates?.kind === "acme" || certificates?.kind === "private";
 
 /**
@@ -56,7 +57,7 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["hosts", "kind"],
     message: 'localhost is the laptop\'s own name; write "domain" or "address"',
-    contradicts: (e) => e.hosts?.kind === "localhost" && (inCloud(e) || e.platform === "lan"),
+    contradicts: (e) => e.hosts?.kind === "localhost" && reachedByOthers(e),
   },
   {
     path: ["hosts", "kind"],
@@ -71,7 +72,7 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["signIn", "kind"],
     message: 'whoever reaches the network reaches the operators\' tools; write "github"',
-    contradicts: (e) => (inCloud(e) || e.platform === "lan") && e.signIn?.kind === "none",
+    contradicts: (e) => reachedByOthers(e) && e.signIn?.kind === "none",
   },
   {
     path: ["signIn", "kind"],
@@ -81,8 +82,7 @@ export const contradictions: readonly Contradiction[] = [
   {
     path: ["loopbackSources"],
     message: "only a laptop is restricted to its own requests; leave this out",
-    contradicts: (e) =>
-      Array.isArray(e.loopbackSources) && e.loopbackSources.length > 0 && (inCloud(e) || e.platform === "lan"),
+    contradicts: (e) => Array.isArray(e.loopbackSources) && e.loopbackSources.length > 0 && reachedByOthers(e),
   },
   {
     path: ["state", "kind"],

@@ -6,7 +6,6 @@ import { OVERRIDES_VARIABLE, withOverrides } from "../config/images/overrides";
 function standIn(reference: string): Image {
   return {
     reference,
-    isPinned: false,
     why: "stands in for something in tests",
     architectures: "unknown",
     user: { uid: 1000, gid: 1000 },

@@ -17,8 +17,7 @@ const EXTRA_IMAGES = ["kms", "oauth2Proxy"] as const;
  * @returns an empty list when they can
  */
 export async function obstacles(): Promise<readonly string[]> {
-  const terraform = await terraformObstacles();
-  return [...terraform, ...(terraform.length > 0 ? [] : await providerObstacles()), ...(await dockerObstacles())];
+  return [...(await terraformAndProviderObstacles()), ...(await dockerObstacles())];
 }
 
 /** Terraform's providers alone; cheap, and the first thing to find out where a Swarm has to be built. */

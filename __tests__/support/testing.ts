@@ -70,7 +70,6 @@ export function addressesOf({ resource = {}, data = {} }: TerraformJson): readon
 /** An image as small as an image can be. */
 export const testImage: Image = {
   reference: "docker.io/library/test:1.0.0@sha256:0000000000000000000000000000000000000000000000000000000000000000",
-  isPinned: true,
   why: "for tests",
   architectures: ["amd64"],
   user: { uid: 1000, gid: 1000 },

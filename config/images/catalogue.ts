@@ -86,9 +86,5 @@ export const imageCatalogue: ImageCatalogue = Object.fromEntries(
 function imageOf({ registry, repository, tag, ...facts }: Entry): Image {
   const name = `${registry}/${repository}:${tag}`;
   const digest = (lock as Record<string, { digest: string } | undefined>)[name]?.digest;
-  return {
-    ...facts,
-    reference: digest === undefined ? name : `${name}@${digest}`,
-    isPinned: digest !== undefined,
-  };
+  return { ...facts, reference: digest === undefined ? name : `${name}@${digest}` };
 }

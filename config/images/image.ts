@@ -32,6 +32,9 @@ export interface ImageFacts {
 export interface Image extends ImageFacts {
   /** What Swarm is given: `registry/repository:tag@digest`. */
   readonly reference: string;
-  /** Whether the reference ends in a digest, so that it means the same bytes everywhere and always. */
-  readonly isPinned: boolean;
+}
+
+/** Whether an image's reference ends in a digest, so that it means the same bytes everywhere and always. */
+export function isPinned({ reference }: Image): boolean {
+  return reference.includes("@sha256:");
 }

@@ -60,15 +60,8 @@ export function withOverrides<Key extends string>(
     (error?.issues ?? []).map(({ path, message }) => ({ where: path.join(".") || "the file", message })),
   );
   return Object.fromEntries(
-    Object.entries<Image>(catalogue).map(([key, image]) => {
-      const changes = data?.[key];
-      return [key, changes === undefined ? image : overridden(image, changes)];
-    }),
+    Object.entries<Image>(catalogue).map(([key, image]) => [key, { ...image, ...data?.[key] }]),
   ) as Record<Key, Image>;
-}
-
-function overridden(image: Image, changes: z.output<typeof override>): Image {
-  return { ...image, ...changes, isPinned: changes.reference.includes("@sha256:") };
 }
 
 function unknownKeys({ keys }: { readonly keys?: readonly string[] }): string {

@@ -7,7 +7,7 @@ import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 import { outsideEntryPoint } from "./entry-points";
 import { OPERATORS_MIDDLEWARE } from "./middlewares";
-import { isOn, portRule } from "./route-rules";
+import { INGRESS_NETWORKS, isOn, portRule } from "./route-rules";
 import { routerLabels, serverLabels } from "./router-labels";
 
 /** Who may enter: anybody, or operators who have signed in. */
@@ -40,7 +40,7 @@ export interface HttpRouteProps {
  * What is for operators stays out of the public services' reach, or they could go around the sign-in.
  */
 const NETWORKS_OF: Readonly<Record<Audience, readonly TrustBoundaryName[]>> = {
-  public: ["ingressPublic", "ingressOperators"],
+  public: INGRESS_NETWORKS,
   operators: ["ingressOperators"],
 };
 

@@ -5,7 +5,7 @@ import { trustNetworkName } from "../swarm/trust-networks";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 import type { EntryPointName } from "./entry-points";
-import { isOn, portRule } from "./route-rules";
+import { INGRESS_NETWORKS, isOn, portRule } from "./route-rules";
 import { routerLabels, serverLabels } from "./router-labels";
 
 export interface LoopbackRouteProps {
@@ -32,7 +32,7 @@ export class LoopbackRoute extends Construct {
   constructor(scope: Construct, id: string, { service, port, entryPoint, network }: LoopbackRouteProps) {
     super(scope, id);
     const { prefix } = LayerStack.of(this).environment;
-    const ingress = (["ingressPublic", "ingressOperators"] as const).map((name) => trustNetworkName(prefix, name));
+    const ingress = INGRESS_NETWORKS.map((name) => trustNetworkName(prefix, name));
     this.router = `${prefix}-${entryPoint}_loopback`;
     const twin = this.node.root.node
       .findAll()

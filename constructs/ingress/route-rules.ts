@@ -1,5 +1,9 @@
 import type { SwarmService } from "../swarm/swarm-service";
+import type { TrustBoundaryName } from "../swarm/trust-networks";
 import type { Rule } from "../terraform/validation";
+
+/** The networks by which Traefik reaches services. */
+export const INGRESS_NETWORKS = ["ingressPublic", "ingressOperators"] as const satisfies readonly TrustBoundaryName[];
 
 /** What must hold of whatever leads to a service's containers. */
 export function portRule(port: number): Rule {

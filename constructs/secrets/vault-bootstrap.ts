@@ -11,13 +11,11 @@ import { SwarmTask } from "../swarm/swarm-task";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 import { DEPLOYER_POLICY, MAINTAINER_POLICY } from "./vault-policies";
-import type { VaultServer } from "./vault-server";
+import { VAULT_FOLDER, type VaultServer } from "./vault-server";
 
 const SCRIPTS_FOLDER = join(__dirname, "vault-bootstrap");
 const POLICIES_FOLDER = "/etc/vault-bootstrap";
 const PASSWORD_PATH = "/run/secrets/deployer-password";
-/** The image makes this folder and gives it to Vault's user; a volume inherits that. */
-const KEYS_FOLDER = "/vault/file";
 const PASSWORD_LENGTH = 32;
 
 export interface VaultBootstrapProps {
@@ -71,7 +69,7 @@ export class VaultBootstrap extends Construct {
         this.policy("deployer", DEPLOYER_POLICY),
         this.policy("maintainer", MAINTAINER_POLICY),
       ],
-      volumes: [{ name: "keys", path: KEYS_FOLDER }],
+      volumes: [{ name: "keys", path: VAULT_FOLDER }],
       placementConstraints: ["node.role == manager"],
       work: script("work.sh"),
       verify: script("verify.sh"),

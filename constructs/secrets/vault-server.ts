@@ -26,7 +26,7 @@ const METRICS_PORT = 8203;
 const SERVER_CONFIGURATION_PATH = "/vault/config/server.json";
 const SEAL_CONFIGURATION_PATH = "/run/secrets/seal.json";
 /** The image makes this folder and gives it to Vault's user; a volume inherits that. */
-const STORAGE_FOLDER = "/vault/file";
+export const VAULT_FOLDER = "/vault/file";
 
 /** AWS KMS as the seal: Vault unseals itself. Every value may be a token. */
 export interface AwsKmsSeal {
@@ -83,7 +83,7 @@ export class VaultServer extends Construct {
       // The image's own entry point changes capabilities and owners, which nothing here needs.
       command: ["vault", "server", ...files.map(({ path }) => `-config=${path}`)],
       files,
-      volumes: [{ name: "data", path: STORAGE_FOLDER }],
+      volumes: [{ name: "data", path: VAULT_FOLDER }],
       // Its volume is on one node, which is the manager as long as there is one manager.
       placementConstraints: ["node.role == manager"],
       healthCheck: healthCheckOf(stack.images.vault, Duration.seconds(30)),
@@ -104,7 +104,7 @@ export class VaultServer extends Construct {
       api_addr: `http://${serviceName}:${VAULT_PORT}`,
       cluster_addr: `http://${serviceName}:${CLUSTER_PORT}`,
       // The default waits five times as long for other nodes' votes, of which there are none.
-      storage: { raft: { path: STORAGE_FOLDER, node_id: "vault", performance_multiplier: 1 } },
+      storage: { raft: { path: VAULT_FOLDER, node_id: "vault", performance_multiplier: 1 } },
       listener: [listener(VAULT_PORT), listener(METRICS_PORT, { telemetry: { unauthenticated_metrics_access: true } })],
       telemetry: { disable_hostname: true, prometheus_retention_time: "24h" },
     };

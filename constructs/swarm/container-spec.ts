@@ -4,14 +4,19 @@ import type {
 } from "@cdktf/provider-docker/lib/service";
 import type { Image } from "../../config/images/image";
 import { literal } from "../terraform/literal";
-import { Duration } from "./duration";
+import type { Duration } from "./duration";
 import type { FileMount } from "./file-mount";
-import { type SettledHealthCheck, settled } from "./health-check";
+import type { SettledHealthCheck } from "./health-check";
 import { mountsOf } from "./mounts";
 import type { SwarmServiceProps } from "./swarm-service-props";
 
-/** How long a container may take to end after SIGTERM, unless a service says otherwise. */
-export const DEFAULT_STOP_GRACE_PERIOD = Duration.seconds(10);
+/** How a container begins and ends, with nothing left open. */
+export interface Lifecycle {
+  /** Undefined where there is none on purpose. */
+  readonly healthCheck: SettledHealthCheck | undefined;
+  readonly stopGracePeriod: Duration;
+}
+
 const OWNER_READS = 0o400;
 const EVERYBODY_READS = 0o444;
 
@@ -19,9 +24,14 @@ const EVERYBODY_READS = 0o444;
  * A service's container in the provider's terms.
  *
  * @param serviceName begins the names of its volumes
+ * @param lifecycle what the service's rollout goes by as well
  */
-export function containerSpecOf(serviceName: string, props: SwarmServiceProps): ServiceTaskSpecContainerSpec {
-  const { image, command, args, environment, files = [], stopGracePeriod = DEFAULT_STOP_GRACE_PERIOD } = props;
+export function containerSpecOf(
+  serviceName: string,
+  props: SwarmServiceProps,
+  { healthCheck, stopGracePeriod }: Lifecycle,
+): ServiceTaskSpecContainerSpec {
+  const { image, command, args, environment, files = [] } = props;
   const { uid, gid } = image.user;
   const secrets = files.filter(({ kind }) => kind === "secret");
   const configs = files.filter(({ kind }) => kind === "config");
@@ -37,7 +47,7 @@ export function containerSpecOf(serviceName: string, props: SwarmServiceProps): 
     mounts: mountsOf(serviceName, props),
     secrets: secrets.map((file) => ({ secretId: file.id, secretName: file.name, ...ownedFile(file, image) })),
     configs: configs.map((file) => ({ configId: file.id, configName: file.name, ...ownedFile(file, image) })),
-    healthcheck: healthCheckSpec(settled(props.healthCheck)),
+    healthcheck: healthCheckSpec(healthCheck),
     stopGracePeriod: stopGracePeriod.toString(),
   };
 }

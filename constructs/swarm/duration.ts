@@ -42,11 +42,6 @@ export class Duration {
     return new Duration(this.milliseconds * factor);
   }
 
-  /** Whether this is longer than another. */
-  isLongerThan(other: Duration): boolean {
-    return this.milliseconds > other.milliseconds;
-  }
-
   /** The form that Docker echoes: `1h`, `1m30s`, `2.5s`, `500ms`, `0s`. */
   toString(): string {
     if (this.milliseconds > 0 && this.milliseconds < MILLISECONDS.s) {

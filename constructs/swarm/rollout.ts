@@ -3,8 +3,8 @@ import type {
   ServiceRollbackConfig,
   ServiceUpdateConfig,
 } from "@cdktf/provider-docker/lib/service";
+import type { Lifecycle } from "./container-spec";
 import { Duration } from "./duration";
-import type { SettledHealthCheck } from "./health-check";
 
 /** An image may have to be pulled before the first container starts. */
 const PULL_ALLOWANCE = Duration.minutes(2);
@@ -17,13 +17,11 @@ const CONTAINER_START = Duration.seconds(3);
 const PARALLELISM = 1;
 
 /** What a rollout depends on. */
-export interface RolloutProps {
+export interface RolloutProps extends Lifecycle {
   /** How many containers; one per node where the number is not known at synth. */
   readonly replicas: number | "global";
   /** Whether two containers of the service must never run side by side. */
   readonly stopFirst: boolean;
-  readonly healthCheck: SettledHealthCheck | undefined;
-  readonly stopGracePeriod: Duration;
   /** How long a container is watched after it became healthy. */
   readonly monitor: Duration | undefined;
 }

@@ -1,5 +1,5 @@
 import { isKnown, type Rule, repeated } from "../terraform/validation";
-import { Duration } from "./duration";
+import { durationRule } from "./duration-rule";
 import { Memory } from "./memory";
 import { tmpfsOf } from "./mounts";
 import type { SwarmServiceProps } from "./swarm-service-props";
@@ -75,11 +75,9 @@ function durationRules({ healthCheck, stopGracePeriod, monitor }: SwarmServicePr
           "healthCheck.timeout": healthCheck.timeout,
         }),
   };
-  return Object.entries(durations).map(([where, value]) => ({
-    where,
-    broken: value !== undefined && !(value instanceof Duration),
-    message: `got ${JSON.stringify(value)}; write Duration.seconds(…), which renders what Docker echoes`,
-  }));
+  return Object.entries(durations)
+    .filter(([, value]) => value !== undefined)
+    .map(([where, value]) => durationRule(where, value));
 }
 
 function limitRules({ limits }: SwarmServiceProps): readonly Rule[] {

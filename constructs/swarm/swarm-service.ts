@@ -1,10 +1,11 @@
 import { Service, type ServiceConfig } from "@cdktf/provider-docker/lib/service";
 import { Annotations, Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { isPinned } from "../../config/images/image";
 import { LayerStack } from "../terraform/layer-stack";
 import { literal } from "../terraform/literal";
 import { validate } from "../terraform/validation";
-import { containerSpecOf, DEFAULT_STOP_GRACE_PERIOD } from "./container-spec";
+import { containerSpecOf } from "./container-spec";
 import { Duration } from "./duration";
 import { settled } from "./health-check";
 import type { NetworkReference } from "./network-reference";
@@ -16,6 +17,8 @@ import { swarmServiceRules } from "./swarm-service-rules";
 export const ENVIRONMENT_LABEL = "sprocket.environment";
 const NO_HEALTH_CHECK_LABEL = "sprocket.no-health-check";
 
+/** How long a container may take to end after SIGTERM, unless a service says otherwise. */
+const DEFAULT_STOP_GRACE_PERIOD = Duration.seconds(10);
 const NANO = 1e9;
 /** So that one container's logs fill no disk. */
 const LOG_ROTATION = { "max-size": "10m", "max-file": "3" };
@@ -48,7 +51,7 @@ export class SwarmService extends Construct {
       ...("none" in props.healthCheck ? { [NO_HEALTH_CHECK_LABEL]: props.healthCheck.none } : {}),
     });
     this.resource = new Service(this, "Resource", this.serviceConfig(props));
-    if (!props.image.isPinned) {
+    if (!isPinned(props.image)) {
       const warning = `nobody has looked up the digest of ${props.image.reference} yet; the tag may move, and plans show it`;
       Annotations.of(this).addWarning(warning);
     }
@@ -76,11 +79,14 @@ export class SwarmService extends Construct {
 
   private serviceConfig(props: SwarmServiceProps): ServiceConfig {
     const { replicas = 1, publishedPorts = [], placementConstraints = [], limits, after = [] } = props;
+    const lifecycle = {
+      healthCheck: settled(props.healthCheck),
+      stopGracePeriod: props.stopGracePeriod ?? DEFAULT_STOP_GRACE_PERIOD,
+    };
     const rollout = new Rollout({
       replicas,
       stopFirst: publishedPorts.length > 0 || (props.volumes ?? []).length > 0,
-      healthCheck: settled(props.healthCheck),
-      stopGracePeriod: props.stopGracePeriod ?? DEFAULT_STOP_GRACE_PERIOD,
+      ...lifecycle,
       monitor: props.monitor,
     });
     return {
@@ -88,7 +94,7 @@ export class SwarmService extends Construct {
       labels: Lazy.anyValue({ produce: () => this.renderLabels() }),
       mode: replicas === "global" ? { global: true } : { replicated: { replicas } },
       taskSpec: {
-        containerSpec: containerSpecOf(this.serviceName, props),
+        containerSpec: containerSpecOf(this.serviceName, props, lifecycle),
         networksAdvanced: this.networks.map((network) => ({
           name: network.id,
           aliases: network.aliases && [...network.aliases],

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Image } from "../../config/images/image";
 import { validate } from "../terraform/validation";
 import { Duration } from "./duration";
+import { durationRule } from "./duration-rule";
 import { Memory } from "./memory";
 import { SwarmService } from "./swarm-service";
 import type { Limits, SwarmServiceProps } from "./swarm-service-props";
@@ -58,11 +59,7 @@ export class SwarmTask extends Construct {
     super(scope, id);
     const { work, verify, afterwards = IDLE, timeout, limits, ...service } = props;
     validate(this, [
-      {
-        where: "timeout",
-        broken: !(timeout instanceof Duration),
-        message: `got ${JSON.stringify(timeout)}; write Duration.seconds(…), which renders what Docker echoes`,
-      },
+      durationRule("timeout", timeout),
       {
         where: "image",
         broken: !props.image.hasShell,

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/schema";
 import { LayerStack } from "../terraform/layer-stack";
+import { separateWords } from "../terraform/words";
 import type { NetworkReference } from "./network-reference";
 import { OverlayNetwork } from "./overlay-network";
 
@@ -51,7 +52,7 @@ export class TrustNetworks extends Construct {
     this.references = everyNetwork((boundary) => {
       const { internal } = TRUST_BOUNDARIES[boundary];
       const name = trustNetworkName(prefix, boundary);
-      return new OverlayNetwork(this, kebabCase(boundary), { name, internal }).reference;
+      return new OverlayNetwork(this, separateWords(boundary, "-"), { name, internal }).reference;
     });
   }
 
@@ -75,13 +76,9 @@ export function trustNetworkReferences(
 
 /** Docker's name of a trust boundary's network. */
 export function trustNetworkName(prefix: string, name: TrustBoundaryName): string {
-  return `${prefix}-${kebabCase(name)}`;
+  return `${prefix}-${separateWords(name, "-")}`;
 }
 
 function everyNetwork<T>(make: (name: TrustBoundaryName) => T): Readonly<Record<TrustBoundaryName, T>> {
   return Object.fromEntries(TRUST_BOUNDARY_NAMES.map((name) => [name, make(name)])) as Record<TrustBoundaryName, T>;
-}
-
-function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -2,6 +2,7 @@ import { propertyAccess, TerraformOutput, TerraformRemoteState, Token } from "cd
 import { readState } from "./backend";
 import type { LayerName } from "./layer";
 import type { LayerStack } from "./layer-stack";
+import { separateWords } from "./words";
 
 /** A kind of value that a layer can hand on. */
 type Kind = "string" | "number" | "list" | "map";
@@ -90,7 +91,7 @@ export class LayerOutputs<F extends Fields> {
     for (const [name, { description, sensitive }] of Object.entries(this.fields)) {
       const value = (values as Readonly<Record<string, string | number | string[] | undefined>>)[name];
       if (value !== undefined) {
-        new TerraformOutput(stack, snakeCase(name), { value, description, sensitive, staticId: true });
+        new TerraformOutput(stack, separateWords(name, "_"), { value, description, sensitive, staticId: true });
       }
     }
   }
@@ -109,7 +110,7 @@ export class LayerOutputs<F extends Fields> {
     const state = existing ?? readState(stack, stack.environment, this.layer);
     const tokens = Object.entries(this.fields).map(([name, declared]) => [
       name,
-      tokenOf(state, snakeCase(name), declared),
+      tokenOf(state, separateWords(name, "_"), declared),
     ]);
     return Object.fromEntries(tokens) as LayerTokens<F>;
   }
@@ -126,8 +127,4 @@ function tokenOf(state: TerraformRemoteState, output: string, { kind, keys }: Fi
     case "map":
       return Object.fromEntries(keys.map((key) => [key, Token.asString(propertyAccess(state.get(output), [key]))]));
   }
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

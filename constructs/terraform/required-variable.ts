@@ -27,15 +27,16 @@ export function requiredVariable(
   scope: Construct,
   { name, purpose, source, sensitive = true }: RequiredVariableProps,
 ): string {
+  const description = `${purpose}. Where to get it: ${source}.`;
   const variable = new TerraformVariable(LayerStack.of(scope), name, {
     type: "string",
     sensitive,
     nullable: false,
-    description: `${purpose}. Where to get it: ${source}.`,
+    description,
   });
   variable.addValidation({
     condition: `\${length(trimspace(var.${name})) > 0}`,
-    errorMessage: `TF_VAR_${name} is empty. ${purpose}. Where to get it: ${source}.`,
+    errorMessage: `TF_VAR_${name} is empty. ${description}`,
   });
   return variable.stringValue;
 }

@@ -215,10 +215,10 @@ describe("a service", () => {
   });
 
   test.each([
-    [true, []],
-    [false, [`nobody has looked up the digest of ${testImage.reference} yet; the tag may move, and plans show it`]],
-  ])("whose image is pinned (%p) warns: %j", (isPinned, warnings) => {
-    const service = new SwarmService(swarmStack(), "web", { ...minimalService, image: { ...testImage, isPinned } });
+    [testImage.reference, []],
+    ["test:1.0.0", ["nobody has looked up the digest of test:1.0.0 yet; the tag may move, and plans show it"]],
+  ])("whose image is %s warns: %j", (reference, warnings) => {
+    const service = new SwarmService(swarmStack(), "web", { ...minimalService, image: { ...testImage, reference } });
 
     expect(service.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data)).toEqual(
       warnings,

@@ -1,4 +1,6 @@
 import { RESERVED_PORTS } from "./reserved-ports";
+import { SECRETS } from "./secrets/catalogue";
+import type { Secret } from "./secrets/secret";
 
 /** An environment of which anything may be missing or wrong. */
 interface Candidate {
@@ -7,10 +9,12 @@ interface Candidate {
   readonly hosts?: { readonly kind?: unknown };
   readonly ports?: { readonly http?: unknown; readonly https?: unknown; readonly vault?: unknown };
   readonly certificates?: { readonly kind?: unknown; readonly authority?: unknown };
-  readonly signIn?: { readonly kind?: unknown };
+  readonly signIn?: { readonly kind?: unknown; readonly organization?: unknown };
   readonly loopbackSources?: unknown;
   readonly state?: { readonly kind?: unknown };
   readonly database?: unknown;
+  readonly rotations?: unknown;
+  readonly vaultSignIn?: { readonly github?: { readonly organization?: unknown; readonly teams?: unknown } };
 }
 
 /** Two settings that cannot both be meant. */
@@ -27,6 +31,19 @@ const inCloud = ({ platform }: Candidate) => platform === "cloud";
 const onLaptop = ({ platform }: Candidate) => platform === "laptop";
 const reachedByOthers = ({ platform }: Candidate) => platform === "cloud" || platform === "lan";
 const encrypts = ({ certificates }: Candidate) => certificates?.kind === "acme" || certificates?.kind === "private";
+
+/** Each secret that was rotated; undefined for a path that no secret has. */
+const rotated = ({ rotations }: Candidate) =>
+  Object.keys(rotations ?? {}).map((path) => (SECRETS as Readonly<Record<string, Secret | undefined>>)[path]);
+
+const isFixed = (secret: Secret) =>
+  (secret.origin === "generated" && secret.fixed !== undefined) ||
+  (secret.origin === "foundation" && "name" in secret.elsewhere);
+
+const isMadeInCloud = (secret: Secret) =>
+  secret.origin !== "foundation" && !(secret.origin === "generated" && secret.onlyOutsideCloud === true);
+
+const MADE_HERE: readonly (Secret["origin"] | undefined)[] = ["generated", "foundation", "service"];
 
 /**
  * The settings that exclude each other. Each rule holds by itself, whatever else is wrong.
@@ -103,6 +120,44 @@ export const contradictions: readonly Contradiction[] = [
     path: ["database"],
     message: 'the cloud\'s database is the managed cluster, which is backed up; write "managed"',
     contradicts: (e) => inCloud(e) && e.database === "container",
+  },
+  {
+    path: ["rotations"],
+    message: "only what this project makes up is rotated by a number; write paths of generated secrets",
+    contradicts: (e) => rotated(e).some((secret) => !MADE_HERE.includes(secret?.origin)),
+  },
+  {
+    path: ["rotations"],
+    message: "one of them stays what it was at first: a name of object storage, or what InfluxDB was set up with",
+    contradicts: (e) => rotated(e).some((secret) => secret !== undefined && isFixed(secret)),
+  },
+  {
+    path: ["rotations"],
+    message:
+      "in the cloud, DigitalOcean makes the database administrator's password and the keys of Spaces; rotate them there",
+    contradicts: (e) => inCloud(e) && rotated(e).some((secret) => secret !== undefined && !isMadeInCloud(secret)),
+  },
+  {
+    path: ["vaultSignIn", "github"],
+    message:
+      "the cloud has no user of a bootstrap, and nobody else could sign in to Vault; write organization and teams",
+    contradicts: (e) => inCloud(e) && e.vaultSignIn?.github === undefined,
+  },
+  {
+    path: ["vaultSignIn", "github", "organization"],
+    message: "operators sign in by one organisation; write the same as in signIn",
+    contradicts: ({ signIn, vaultSignIn }) => {
+      const given = [signIn?.organization, vaultSignIn?.github?.organization].filter((name) => (name ?? "") !== "");
+      return new Set(given).size > 1;
+    },
+  },
+  {
+    path: ["vaultSignIn", "github", "teams"],
+    message: "a team has one role; write three different teams",
+    contradicts: ({ vaultSignIn }) => {
+      const teams = Object.values(vaultSignIn?.github?.teams ?? {}).filter((team) => typeof team === "string");
+      return new Set(teams).size < teams.length;
+    },
   },
   {
     path: ["ports"],

@@ -1,10 +1,14 @@
 import type { App } from "cdktf";
 import type { LayerStackProps } from "../constructs/terraform/layer-stack";
 import { Layer1 } from "./layer-1";
+import { Layer2 } from "./layer-2";
+import { Secrets } from "./secrets";
 
 /**
  * Makes every layer of an environment that has something in it, in the order of deployment.
  */
 export function addEnvironment(app: App, props: LayerStackProps): void {
   new Layer1(app, props);
+  new Secrets(app, props);
+  new Layer2(app, props);
 }

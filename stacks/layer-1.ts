@@ -8,8 +8,9 @@ import { VaultBootstrap } from "../constructs/secrets/vault-bootstrap";
 import { type AwsKmsSeal, VAULT_OPERATOR_PATHS, VAULT_PORT, VaultServer } from "../constructs/secrets/vault-server";
 import { TrustNetworks } from "../constructs/swarm/trust-networks";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
-import { useDocker, useRandom, useTls } from "../constructs/terraform/providers";
-import { foundationOutputs, layer1Outputs, offsiteOutputs } from "./outputs";
+import { useRandom, useTls } from "../constructs/terraform/providers";
+import { useDockerOfFoundation } from "./docker-access";
+import { layer1Outputs, offsiteOutputs } from "./outputs";
 
 /**
  * The core: the networks, the way in, and Vault.
@@ -27,6 +28,7 @@ export class Layer1 extends LayerStack {
     layer1Outputs.publish(this, {
       networkIds: networks.ids,
       vaultAddress: `http://127.0.0.1:${this.environment.ports.vault}`,
+      vaultServiceUrl: vault.server.internalUrl,
       vaultUsername: vault.credential?.username,
       vaultPassword: vault.credential?.password,
       authorityCertificate: traefik.authorityCertificate,
@@ -34,7 +36,7 @@ export class Layer1 extends LayerStack {
   }
 
   private useProviders(): void {
-    useDocker(this, this.inCloud ? foundationOutputs.read(this).dockerHost : undefined);
+    useDockerOfFoundation(this);
     useRandom(this);
     if (this.environment.certificates.kind === "private") {
       useTls(this);
@@ -59,7 +61,9 @@ export class Layer1 extends LayerStack {
     });
   }
 
-  private addVault({ references: networks }: TrustNetworks): Pick<Partial<VaultBootstrap>, "credential"> {
+  private addVault({
+    references: networks,
+  }: TrustNetworks): Pick<Partial<VaultBootstrap>, "credential"> & { server: VaultServer } {
     // Out of the public services' reach, though in the cloud its host is public.
     const network = networks.ingressOperators;
     const server = new VaultServer(this, "vault", {
@@ -77,9 +81,10 @@ export class Layer1 extends LayerStack {
         audience: "public",
         closedPaths: VAULT_OPERATOR_PATHS,
       });
-      return {};
+      return { server };
     }
-    return new VaultBootstrap(this, "vault-bootstrap", { server, network: networks.vault });
+    const { credential } = new VaultBootstrap(this, "vault-bootstrap", { server, network: networks.vault });
+    return { server, credential };
   }
 
   private kmsSeal(): AwsKmsSeal {

@@ -1,11 +1,6 @@
+import { BUCKET_NAMES, BUCKET_USER_NAMES } from "../config/data/object-storage";
 import { TRUST_BOUNDARY_NAMES } from "../constructs/swarm/trust-networks";
 import { LayerOutputs, list, map, number, text } from "../constructs/terraform/layer-outputs";
-
-/** The applications that have a bucket of their own, or share one. */
-const BUCKET_NAMES = ["images", "replays", "backups"] as const;
-
-/** The databases of the managed cluster; each has an owner of the same name. */
-const DATABASE_NAMES = ["sprocket", "grafana"] as const;
 
 /** What AWS gives: the seal of Vault, and a place for backups that DigitalOcean cannot lose. */
 export const offsiteOutputs = new LayerOutputs("offsite", {
@@ -26,17 +21,17 @@ export const foundationOutputs = new LayerOutputs("foundation", {
   databaseCaCertificate: text("Certificate of the authority that signs the cluster's, in PEM."),
   databaseAdminUser: text("The cluster's administrator."),
   databaseAdminPassword: text("The cluster administrator's password.", { sensitive: true }),
-  databaseOwnerPasswords: map("Password of each database's owner.", DATABASE_NAMES, { sensitive: true }),
   spacesEndpoint: text("URL of Spaces in the environment's region."),
   buckets: map("Name of each bucket in Spaces.", BUCKET_NAMES),
-  bucketAccessKeyIds: map("Access key id for each bucket.", BUCKET_NAMES),
-  bucketSecretAccessKeys: map("Secret access key for each bucket.", BUCKET_NAMES, { sensitive: true }),
+  spacesAccessKeyIds: map("Access key id of each user of a bucket.", BUCKET_USER_NAMES),
+  spacesSecretAccessKeys: map("Secret access key of each user of a bucket.", BUCKET_USER_NAMES, { sensitive: true }),
 });
 
 /** What the core gives: networks to join, and Vault. */
 export const layer1Outputs = new LayerOutputs("layer-1", {
   networkIds: map("Docker's id of each trust boundary's network.", TRUST_BOUNDARY_NAMES),
   vaultAddress: text("URL of Vault's API on the machine itself, or through an SSH tunnel to it."),
+  vaultServiceUrl: text("URL of Vault's API for services on its trust network."),
   vaultUsername: text("User as whom the layers above sign in to Vault.", { optional: true }),
   vaultPassword: text("Password of that user.", { sensitive: true, optional: true }),
   authorityCertificate: text("Certificate of the private authority, in PEM, to install on devices.", {
@@ -47,6 +42,7 @@ export const layer1Outputs = new LayerOutputs("layer-1", {
 /** What Vault holds. */
 export const secretsOutputs = new LayerOutputs("secrets", {
   mountPath: text("Path of the KV engine that holds every secret."),
+  featuresOff: list("What does not work, because what people would bring for it is a stand-in."),
 });
 
 /** What the data services give. Their addresses are names on their trust networks. */

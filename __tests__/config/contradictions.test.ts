@@ -19,6 +19,7 @@ interface Case {
 const domain = { kind: "domain", domain: "party.example.org" } as const;
 const address = { kind: "address", address: "192.168.1.20" } as const;
 const acme = { kind: "acme", authority: "staging", email: "operations@example.org" } as const;
+const teams = { administrator: "infrastructure", operator: "operations", developer: "developers" };
 const spaces = { kind: "spaces", region: "nyc3", bucket: "state" } as const;
 
 const DNS_01 =
@@ -29,6 +30,13 @@ const LOOPBACK = "only a laptop is restricted to its own requests; leave this ou
 const LAPTOP_HOST = 'a laptop accepts requests from itself only; write "localhost"';
 const SIGN_IN = 'whoever reaches the network reaches the operators\' tools; write "github"';
 const NOT_SPACES = 'Spaces is DigitalOcean\'s, and this environment has no account there; write "local"';
+const NOT_MADE_HERE = "only what this project makes up is rotated by a number; write paths of generated secrets";
+const FIXED = "one of them stays what it was at first: a name of object storage, or what InfluxDB was set up with";
+const CLOUD_MAKES_IT =
+  "in the cloud, DigitalOcean makes the database administrator's password and the keys of Spaces; rotate them there";
+const NO_PEOPLE =
+  "the cloud has no user of a bootstrap, and nobody else could sign in to Vault; write organization and teams";
+const ONE_ROLE = "a team has one role; write three different teams";
 const CLOUD_PORTS = "people and Let's Encrypt expect the cloud at http 80 and https 443";
 
 const cases: readonly Case[] = [
@@ -162,6 +170,51 @@ const cases: readonly Case[] = [
       'database: got "container"; the cloud\'s database is the managed cluster, which is backed up; write "managed"',
     ],
   },
+  ...["postgres/nobody-password", "constructor", "discord/bot-token", "influxdb/vault-secret-id"].map((path) => ({
+    what: `a rotation of ${path}, which nothing here makes up`,
+    base: lan,
+    changes: { rotations: { "core/jwt-key": 2, [path]: 2 } },
+    faults: [`rotations: got {"core/jwt-key":2,"${path}":2}; ${NOT_MADE_HERE}`],
+  })),
+  ...["object-storage/core-access-key-id", "influxdb/administrator-token"].map((path) => ({
+    what: `a rotation of ${path}, which stays what it was`,
+    base: lan,
+    changes: { rotations: { [path]: 2 } },
+    faults: [`rotations: got {"${path}":2}; ${FIXED}`],
+  })),
+  ...[
+    "postgres/administrator-password",
+    "object-storage/core-secret-access-key",
+    "object-storage/root-secret-access-key",
+  ].map((path) => ({
+    what: `a rotation of ${path} in the cloud`,
+    base: staging,
+    changes: { rotations: { [path]: 2 } },
+    faults: [`rotations: got {"${path}":2}; ${CLOUD_MAKES_IT}`],
+  })),
+  ...[{}, { ci: production.vaultSignIn?.ci }].map((vaultSignIn) => ({
+    what: `a cloud that nobody could sign in to Vault of, with ${JSON.stringify(Object.keys(vaultSignIn))}`,
+    base: production,
+    changes: { vaultSignIn },
+    faults: [`vaultSignIn.github: got nothing; ${NO_PEOPLE}`],
+  })),
+  {
+    what: "two organisations of operators",
+    base: lan,
+    changes: { vaultSignIn: { github: { organization: "Others", teams } } },
+    faults: [
+      'vaultSignIn.github.organization: got "Others"; operators sign in by one organisation; write the same as in signIn',
+    ],
+  },
+  ...(["administrator", "operator", "developer"] as const).map((role) => {
+    const twins = { ...teams, operator: teams.administrator, developer: teams.administrator, [role]: "other" };
+    return {
+      what: `one team in Vault for every role but that of the ${role}`,
+      base: production,
+      changes: { vaultSignIn: { github: { organization: "SprocketBot", teams: twins } } },
+      faults: [`vaultSignIn.github.teams: got ${JSON.stringify(twins)}; ${ONE_ROLE}`],
+    };
+  }),
   {
     what: "one port for two things",
     base: lan,
@@ -211,6 +264,19 @@ test.each<[string, EnvironmentInput, Partial<EnvironmentInput>]>([
   ["a LAN with a domain and plain HTTP", lan, { hosts: domain, certificates: { kind: "none" } }],
   ["a LAN at other ports", lan, { ports: { http: 8080, https: 8443, vault: 8201 } }],
   ["a laptop whose Docker rewrites no address", local, { loopbackSources: [] }],
+  [
+    "a LAN that rotates what it makes up",
+    lan,
+    {
+      rotations: {
+        "postgres/administrator-password": 2,
+        "object-storage/root-secret-access-key": 2,
+        "influxdb/grafana-token": 2,
+        "core/jwt-key": 9,
+      },
+    },
+  ],
+  ["a cloud that rotates what it makes up", production, { rotations: { "postgres/sprocket-password": 2 } }],
   ["a rehearsal that shares its bucket", staging, { name: "rehearsal", prefix: "rehearsal", state: spaces }],
 ])("%s contradicts nothing", (_, base, changes) => {
   expect(checkEnvironments({ other: { ...base, ...changes } })).toMatchObject([changes]);

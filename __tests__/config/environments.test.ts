@@ -15,7 +15,20 @@ const without = (setting: keyof EnvironmentInput, base: EnvironmentInput) => car
 
 describe("checkEnvironments", () => {
   test("takes what is right as it was written and fills in the defaults", () => {
-    expect(checkEnvironments({ production, local })).toEqual([{ ...production, loopbackSources: [] }, local]);
+    const { github, ci } = production.vaultSignIn ?? {};
+
+    expect(checkEnvironments({ production, local })).toEqual([
+      {
+        ...production,
+        vaultSignIn: {
+          github: { ...github, apiUrl: "https://api.github.com/" },
+          ci: { ...ci, issuer: "https://token.actions.githubusercontent.com" },
+        },
+        loopbackSources: [],
+        rotations: {},
+      },
+      { ...local, vaultSignIn: {}, rotations: {} },
+    ]);
   });
 
   test("fails with all five faults of a file, shapes and contradictions together", () => {
@@ -96,6 +109,93 @@ describe("checkEnvironments", () => {
     expect(failureOf(() => checkEnvironments({ broken: careless(changes, lan) }))).toBe(
       `config/environments: 1 fault\n  - ${fault}`,
     );
+  });
+
+  const ROTATION = "write 2 after the first rotation, and leave it out before that";
+
+  test.each([1, 0, 2.5, "2"])("fails for a secret that was rotated %j times", (times) => {
+    const broken = careless({ rotations: { "core/jwt-key": times } }, lan);
+
+    expect(failureOf(() => checkEnvironments({ broken }))).toBe(
+      `config/environments: 1 fault\n  - broken.ts rotations.core/jwt-key: got ${JSON.stringify(times)}; ${ROTATION}`,
+    );
+  });
+
+  describe("with sign-in to Vault", () => {
+    const github = {
+      organization: "SprocketBot",
+      teams: { administrator: "infrastructure", operator: "operations", developer: "developers" },
+    };
+    const ci = { repository: "SprocketBot/sprocket-infrastructure", deploymentEnvironment: "lan" };
+    const faultOf = (vaultSignIn: unknown) =>
+      failureOf(() => checkEnvironments({ broken: careless({ vaultSignIn }, lan) }));
+
+    test.each([[{}], [{ github }], [{ ci }], [{ github, ci }]])("takes %j", (vaultSignIn) => {
+      expect(checkEnvironments({ lan: { ...lan, vaultSignIn } })).toMatchObject([{ vaultSignIn }]);
+    });
+
+    test("takes a GitHub of one's own, and another platform's tokens", () => {
+      const vaultSignIn = {
+        github: { ...github, apiUrl: "https://github.example.org/api/v3/" },
+        ci: { ...ci, issuer: "http://127.0.0.1:5000" },
+      };
+
+      expect(checkEnvironments({ lan: { ...lan, vaultSignIn } })).toMatchObject([{ vaultSignIn }]);
+    });
+
+    test.each<[string, unknown, string]>([
+      [
+        "an organisation without a name",
+        { github: { ...github, organization: "" } },
+        'github.organization: got ""; write the GitHub organisation\'s name',
+      ],
+      [
+        "a team by its name in place of its slug",
+        { github: { ...github, teams: { ...github.teams, operator: "The Operators" } } },
+        'github.teams.operator: got "The Operators"; write the team of operators by its slug, as in its URL',
+      ],
+      [
+        "a role that nobody knows",
+        { github: { ...github, teams: { ...github.teams, guest: "guests" } } },
+        'github.teams: there is no setting "guest"; remove it',
+      ],
+      [
+        "an API that is no URL",
+        { github: { ...github, apiUrl: "api.github.com" } },
+        'github.apiUrl: got "api.github.com"; write a URL such as https://api.github.com/',
+      ],
+      [
+        "an issuer by another protocol",
+        { ci: { ...ci, issuer: "ftp://example.org" } },
+        'ci.issuer: got "ftp://example.org"; write a URL such as https://api.github.com/',
+      ],
+      [
+        "a repository without its owner",
+        { ci: { ...ci, repository: "sprocket-infrastructure" } },
+        'ci.repository: got "sprocket-infrastructure"; write the repository as owner/name',
+      ],
+      [
+        "every repository of an owner",
+        { ci: { ...ci, repository: "SprocketBot/*" } },
+        'ci.repository: got "SprocketBot/*"; write the repository as owner/name',
+      ],
+      [
+        "no deployment environment",
+        { ci: { repository: ci.repository } },
+        "ci.deploymentEnvironment: got nothing; write the repository's deployment environment",
+      ],
+    ])("fails for %s", (_, vaultSignIn, fault) => {
+      expect(faultOf(vaultSignIn)).toBe(`config/environments: 1 fault\n  - broken.ts vaultSignIn.${fault}`);
+    });
+
+    test("fails for teams that are missing without advice on those that are there", () => {
+      const { administrator } = github.teams;
+      const message = faultOf({
+        github: { ...github, teams: { administrator, operator: undefined, developer: undefined } },
+      });
+
+      expect(message).not.toContain("a team has one role");
+    });
   });
 
   test("fails for what only a cloud can get wrong", () => {
@@ -188,7 +288,8 @@ describe("checkEnvironments", () => {
   });
 
   test("fails with faults and never crashes, whatever a setting is", () => {
-    const setting = fc.constantFrom(...(Object.keys(production) as (keyof EnvironmentInput)[]));
+    const settings = [...Object.keys(production), "rotations", "loopbackSources"] as (keyof EnvironmentInput)[];
+    const setting = fc.constantFrom(...settings);
     const base = fc.constantFrom(production, lan, local);
 
     fc.assert(
@@ -206,6 +307,10 @@ describe("checkEnvironments", () => {
         numRuns: 200,
         examples: [
           [production, "ports", null],
+          [production, "rotations", null],
+          [production, "rotations", { __proto__: null, toString: 2 }],
+          [production, "vaultSignIn", { github: { teams: null } }],
+          [production, "vaultSignIn", null],
           [production, "name", "a"],
         ],
       },

@@ -8,7 +8,7 @@ import { withOverrides } from "../../config/images/overrides";
 import { RESERVED_PORTS } from "../../config/reserved-ports";
 import { failureOf } from "../support/testing";
 
-const KNOWN = "traefik, socketProxy, vault, oauth2Proxy";
+const KNOWN = Object.keys(imageCatalogue).join(", ");
 const DIGEST = `sha256:${"a".repeat(64)}`;
 
 describe("the catalogue", () => {
@@ -79,6 +79,8 @@ describe("overrides", () => {
       user: { uid: 0, gid: 5 },
       healthCommand: ["CMD", "healthy"],
       writablePaths: "anywhere",
+      files: { plugin: "/plugin.so" },
+      settings: { "a.b": "true" },
     };
 
     const { vault } = overriddenBy({ vault: facts });
@@ -94,7 +96,7 @@ describe("overrides", () => {
     expect(isPinned(vault)).toBe(false);
   });
 
-  const FORM = "write a reference, or an object of reference, user, healthCommand and writablePaths";
+  const FORM = "write a reference, or an object of reference, user, healthCommand, writablePaths, files and settings";
   const NO_REFERENCE = "write an image's reference, such as 127.0.0.1:5000/traefik@sha256:…";
   const UNKNOWN = `the file: there is no "valut"; the known ones are ${KNOWN}`;
 
@@ -106,6 +108,16 @@ describe("overrides", () => {
     ["an empty reference in an object", { vault: { reference: "" } }, [`vault.reference: ${NO_REFERENCE}`]],
     ["a fact that nobody knows", { vault: { reference: "a", tag: "b" } }, [`vault: there is no "tag"; ${FORM}`]],
     ["a user by name", { vault: { reference: "a", user: "root" } }, ["vault.user: write { uid, gid }"]],
+    [
+      "files without what they are",
+      { vault: { reference: "a", files: ["/plugin.so"] } },
+      ["vault.files: write an object of what each file is and its path"],
+    ],
+    [
+      "settings without values",
+      { vault: { reference: "a", settings: ["true"] } },
+      ["vault.settings: write an object of settings and their values"],
+    ],
     ["several at once", { vault: 7, traefik: [], valut: "a" }, [`traefik: ${FORM}`, `vault: ${FORM}`, UNKNOWN]],
     ["a list", [], ["the file: write a JSON object of image keys and references"]],
   ])("fails for %s", (_, content, faults) => {

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { selectEnvironments } from "../../config/environments";
+import { literal } from "../../constructs/terraform/literal";
 import { filesIn, type Synthesis, synthesiseEverything, temporaryFolder } from "../support/synthesis";
-import { addressesOf } from "../support/testing";
+import { addressesOf, type TerraformJson } from "../support/testing";
 
 const ROOT = resolve(__dirname, "../..");
 const environments = selectEnvironments(undefined).map(({ name }) => name);
@@ -19,10 +20,23 @@ function stacksOf(environment: string) {
   return synthesis.stacks.filter(({ stack }) => stack.environment.name === environment);
 }
 
+/** The names of files that services get as they are, by what is in a stack's JSON for them. */
+const files = new Map([
+  ...Object.entries(filesIn(join(ROOT, "constructs")))
+    .filter(([path]) => !path.endsWith(".ts"))
+    .map(([path, text]) => [literal(text), `constructs/${path}`] as const),
+  [literal(readFileSync(require.resolve("aws4fetch"), "utf8")), "aws4fetch"],
+]);
+
+/** The same without the texts of such files, where their changes are seen. */
+function withoutFiles(json: TerraformJson): TerraformJson {
+  return JSON.parse(JSON.stringify(json), (_, value) => files.get(value) ?? value);
+}
+
 describe.each(environments)("the stacks of %s", (environment) => {
   test("are what they were", () => {
     for (const { name, json } of stacksOf(environment)) {
-      expect(json).toMatchSnapshot(name);
+      expect(withoutFiles(json)).toMatchSnapshot(name);
     }
   });
 
@@ -53,7 +67,10 @@ test("a layer that has nothing yet is not synthesised", () => {
 test("no file names a folder of the machine", () => {
   const folders = [ROOT, homedir(), process.cwd(), synthesis.folder].filter((folder) => folder !== "/");
   const offences = Object.entries(synthesis.files).flatMap(([path, text]) =>
-    folders.filter((folder) => text.includes(folder)).map((folder) => `${path}: ${folder}`),
+    // A secret's path may have a part that begins like a folder's.
+    folders
+      .filter((folder) => new RegExp(`(?<![\\w-])${folder.replaceAll(/\W/g, "\\$&")}(?![\\w-])`).test(text))
+      .map((folder) => `${path}: ${folder}`),
   );
   expect(offences).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { imageCatalogue } from "../../config/images/catalogue";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { addEnvironment } from "../../stacks/environment-stacks";
 import type { TerraformJson } from "./testing";
+import "./tokens";
 
 /** A stack with the JSON that was written for it. */
 export interface SynthesisedStack {

@@ -10,6 +10,7 @@ import type { SwarmServiceProps } from "../../constructs/swarm/swarm-service-pro
 import type { LayerName } from "../../constructs/terraform/layer";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { useDocker } from "../../constructs/terraform/providers";
+import "./tokens";
 
 /** A synthesised stack, as Terraform reads it. */
 export interface TerraformJson {
@@ -18,6 +19,7 @@ export interface TerraformJson {
   readonly variable?: Record<string, any>;
   readonly locals?: Record<string, string>;
   readonly data?: Record<string, Record<string, any>>;
+  readonly ephemeral?: Record<string, Record<string, any>>;
   readonly resource?: Record<string, Record<string, any>>;
   readonly output?: Record<string, any>;
 }

@@ -9,6 +9,13 @@ export const production: EnvironmentInput = {
   ports: { http: 80, https: 443, vault: 8200 },
   certificates: { kind: "acme", authority: "production", email: "operations@sprocket.example.org" },
   signIn: { kind: "github", organization: "SprocketBot", team: "infrastructure" },
+  vaultSignIn: {
+    github: {
+      organization: "SprocketBot",
+      teams: { administrator: "infrastructure", operator: "operations", developer: "developers" },
+    },
+    ci: { repository: "SprocketBot/sprocket-infrastructure", deploymentEnvironment: "production" },
+  },
   state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
   database: "managed",
 };

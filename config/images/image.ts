@@ -20,6 +20,18 @@ export interface ImageFacts {
   readonly writablePaths: readonly string[] | "anywhere";
   /** Its health command with tools that are in the image, in Docker's form (`CMD …`, `CMD-SHELL …`). */
   readonly healthCommand: readonly string[];
+  /**
+   * Files in it that configurations refer to, by what they are.
+   *
+   * @default - none
+   */
+  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * What this version of the program has to be told, in the terms of its configuration.
+   *
+   * @default - nothing
+   */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Whether it has `/bin/sh`. */
   readonly hasShell: boolean;
   /** Whether this project ever ran it for real, rather than a stand-in of the same program. */

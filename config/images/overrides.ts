@@ -6,7 +6,7 @@ import type { Image } from "./image";
 /** The environment variable that names the file of overrides. */
 export const OVERRIDES_VARIABLE = "SPROCKET_IMAGE_OVERRIDES";
 
-const FORM = "write a reference, or an object of reference, user, healthCommand and writablePaths";
+const FORM = "write a reference, or an object of reference, user, healthCommand, writablePaths, files and settings";
 
 const id = z.int({ error: "write a user's or group's number" }).min(0, { error: "write a number, 0 or more" });
 
@@ -25,6 +25,10 @@ const override = z.preprocess(
       writablePaths: z
         .union([z.array(z.string()), z.literal("anywhere")], { error: 'write a list of folders, or "anywhere"' })
         .optional(),
+      files: z
+        .record(z.string(), z.string(), { error: "write an object of what each file is and its path" })
+        .optional(),
+      settings: z.record(z.string(), z.string(), { error: "write an object of settings and their values" }).optional(),
     },
     { error: (issue) => (issue.code === "unrecognized_keys" ? `${unknownKeys(issue)}; ${FORM}` : FORM) },
   ),

@@ -1,10 +1,9 @@
 import type { Construct } from "constructs";
-import { parentDomain } from "../../config/hosts";
+import { OperatorSecrets } from "../secrets/operator-secrets";
 import type { FileMount } from "../swarm/file-mount";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import type { VolumeMount } from "../swarm/swarm-service-props";
 import { LayerStack } from "../terraform/layer-stack";
-import { requiredVariable } from "../terraform/required-variable";
 import { PrivateCertificate } from "./private-certificate";
 import { CERTIFICATE_STORE_FOLDER } from "./traefik-configuration";
 
@@ -32,11 +31,7 @@ export function certificateMaterial(traefik: Construct): CertificateMaterial {
     case "none":
       return { files: [], environment: {}, volumes: [] };
     case "acme": {
-      const value = requiredVariable(traefik, {
-        name: "digitalocean_dns_token",
-        purpose: `Lets Traefik prove to Let's Encrypt that ${parentDomain(environment)} is ours`,
-        source: "DigitalOcean, API, Tokens; a custom-scoped one for domains: read, create, update and delete",
-      });
+      const value = OperatorSecrets.of(traefik).take("digitalocean/dns-token");
       return {
         files: [new SwarmSecret(traefik, "dns-token", { value }).at(DNS_TOKEN_PATH)],
         environment: { DO_AUTH_TOKEN_FILE: DNS_TOKEN_PATH },

@@ -1,7 +1,8 @@
 import { Password } from "@cdktf/provider-random/lib/password";
 import { Construct } from "constructs";
-import { hostName, isEncrypted, parentDomain, publicUrl } from "../../config/hosts";
+import { isEncrypted, parentDomain, publicUrl } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
+import { OperatorSecrets } from "../secrets/operator-secrets";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
@@ -9,7 +10,6 @@ import type { NetworkReference } from "../swarm/network-reference";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
-import { requiredVariable } from "../terraform/required-variable";
 import { HttpRoute } from "./http-route";
 
 const LABEL = "auth";
@@ -59,13 +59,7 @@ export class OperatorSignIn extends Construct {
       scope: "user:email read:org",
       // The team decides, not the address.
       "email-domain": "*",
-      "client-id": requiredVariable(this, {
-        name: "github_oauth_client_id",
-        // GitHub shows it to every browser.
-        sensitive: false,
-        purpose: `Identifies ${hostName(environment, LABEL)} to GitHub, where operators sign in`,
-        source: `GitHub, organisation ${organization}, Settings, OAuth Apps; callback ${publicUrl(environment, LABEL)}/oauth2/callback`,
-      }),
+      "client-id": OperatorSecrets.of(this).take("github/oauth-client-id"),
       "client-secret-file": CLIENT_SECRET_PATH,
       "cookie-secret-file": COOKIE_SECRET_PATH,
       "cookie-name": `${environment.prefix}-operators`,
@@ -86,11 +80,7 @@ export class OperatorSignIn extends Construct {
   }
 
   private clientSecret(): SwarmSecret {
-    const value = requiredVariable(this, {
-      name: "github_oauth_client_secret",
-      purpose: "Proves to GitHub that a sign-in comes from here",
-      source: "GitHub, the same OAuth App as the client id, Client secrets",
-    });
+    const value = OperatorSecrets.of(this).take("github/oauth-client-secret");
     return new SwarmSecret(this, "client-secret", { value });
   }
 

@@ -70,7 +70,6 @@ export class VaultBootstrap extends Construct {
         this.policy("maintainer", MAINTAINER_POLICY),
       ],
       volumes: [{ name: "keys", path: VAULT_FOLDER }],
-      placementConstraints: ["node.role == manager"],
       work: script("work.sh"),
       verify: script("verify.sh"),
       afterwards: script("afterwards.sh"),

@@ -5,37 +5,51 @@ export interface VaultPolicy {
 
 type Capability = "create" | "read" | "update" | "delete" | "list" | "sudo" | "deny";
 
+/** Where Vault keeps every secret: the path of its KV engine. */
+export const SECRET_MOUNT = "secret";
+
 const MANAGE = { capabilities: ["create", "read", "update", "delete", "list"] } as const;
 const MANAGE_PROTECTED = { capabilities: [...MANAGE.capabilities, "sudo"] } as const;
 const NOTHING = { capabilities: ["deny"] } as const;
+const READ = { capabilities: ["read"] } as const;
 const SET = { capabilities: ["create", "update"] } as const;
+const LOOK = { capabilities: ["read", "list"] } as const;
+
+/** Terraform's provider works with a short-lived child of the token that it is given. */
+const USE_TERRAFORM = { "auth/token/create": SET };
 
 /**
- * What the layer `secrets` needs: to arrange Vault from the inside.
+ * Arranges Vault from the inside, as the layer `secrets` does.
  *
- * It reaches neither the seal nor the keys nor the nodes nor the bootstrap's own users, but whoever
- * may write policies may write one that does: it is an administrator's, only not root's.
+ * It reaches neither the seal nor the keys nor the nodes, but whoever may write policies may write one
+ * that does: it is root's in all but name.
  */
-export const DEPLOYER_POLICY: VaultPolicy = {
+export const ADMINISTRATOR_POLICY: VaultPolicy = {
   path: {
-    "sys/mounts": { capabilities: ["read", "list"] },
+    "sys/mounts": LOOK,
     "sys/mounts/*": MANAGE,
-    "sys/auth": { capabilities: ["read", "list", "sudo"] },
+    "sys/auth": { capabilities: [...LOOK.capabilities, "sudo"] },
     "sys/auth/*": MANAGE_PROTECTED,
-    "sys/audit": { capabilities: ["read", "list", "sudo"] },
+    "sys/audit": { capabilities: [...LOOK.capabilities, "sudo"] },
     "sys/audit/*": MANAGE_PROTECTED,
-    "sys/policies/acl": { capabilities: ["read", "list"] },
+    "sys/policies/acl": LOOK,
     "sys/policies/acl/*": MANAGE,
     "auth/*": MANAGE,
+    [`${SECRET_MOUNT}/*`]: MANAGE,
+    ...USE_TERRAFORM,
+  },
+};
+
+/** The same for the user that the bootstrap makes, which cannot change the bootstrap's own. */
+export const DEPLOYER_POLICY: VaultPolicy = {
+  path: {
+    ...ADMINISTRATOR_POLICY.path,
     "auth/userpass/users/maintainer": NOTHING,
     "auth/userpass/users/maintainer/*": NOTHING,
     "auth/userpass/users/deployer": NOTHING,
     "auth/userpass/users/deployer/*": NOTHING,
     "sys/policies/acl/maintainer": NOTHING,
     "sys/policies/acl/deployer": NOTHING,
-    "secret/*": MANAGE,
-    // Terraform's provider works with a short-lived child of the token it signs in for.
-    "auth/token/create": SET,
   },
 };
 
@@ -47,3 +61,28 @@ export const MAINTAINER_POLICY: VaultPolicy = {
     "auth/userpass/users/deployer": SET,
   },
 };
+
+/** Reads and replaces secrets, and deploys the layers that only read them. */
+export const OPERATOR_POLICY: VaultPolicy = {
+  path: {
+    [`${SECRET_MOUNT}/data/*`]: { capabilities: ["create", "read", "update", "delete"] },
+    [`${SECRET_MOUNT}/metadata/*`]: LOOK,
+    [`${SECRET_MOUNT}/undelete/*`]: SET,
+    [`sys/mounts/${SECRET_MOUNT}`]: READ,
+    ...USE_TERRAFORM,
+  },
+};
+
+/** Sees which secrets there are, what each is for and when it changed, and no value. */
+export const DEVELOPER_POLICY: VaultPolicy = {
+  path: { [`${SECRET_MOUNT}/metadata/*`]: LOOK },
+};
+
+/** Lets a program keep what it makes by itself, at the paths of its own. */
+export function applicationPolicy(paths: readonly string[]): VaultPolicy {
+  return {
+    path: Object.fromEntries(
+      paths.map((path) => [`${SECRET_MOUNT}/data/${path}`, { capabilities: ["create", "read", "update"] }]),
+    ),
+  };
+}

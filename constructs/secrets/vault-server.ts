@@ -84,8 +84,6 @@ export class VaultServer extends Construct {
       command: ["vault", "server", ...files.map(({ path }) => `-config=${path}`)],
       files,
       volumes: [{ name: "data", path: VAULT_FOLDER }],
-      // Its volume is on one node, which is the manager as long as there is one manager.
-      placementConstraints: ["node.role == manager"],
       healthCheck: healthCheckOf(stack.images.vault, Duration.seconds(30)),
       limits: { cpus: 0.5, memory: Memory.mebibytes(256) },
       stopGracePeriod: Duration.seconds(20),

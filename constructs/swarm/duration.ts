@@ -32,6 +32,11 @@ export class Duration {
     return new Duration(amount * MILLISECONDS.m);
   }
 
+  /** The whole length in seconds. */
+  get seconds(): number {
+    return this.milliseconds / MILLISECONDS.s;
+  }
+
   /** The sum of this and others. */
   plus(...others: readonly Duration[]): Duration {
     return new Duration(others.reduce((sum, { milliseconds }) => sum + milliseconds, this.milliseconds));

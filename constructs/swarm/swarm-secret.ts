@@ -12,13 +12,19 @@ export interface SwarmSecretProps {
    * Never the value itself, which would be in the synthesised JSON.
    */
   readonly value: string;
+  /**
+   * What is another when the value is, to end its name in: at most 12 letters, digits and hyphens.
+   *
+   * @default - a hash of the value
+   */
+  readonly version?: string;
 }
 
 /**
  * A file that services mount and nobody else sees.
  *
- * Its name ends in a hash of its value. A changed value makes a new secret, rolls the services
- * that mount it, and only then removes the old one. The value is in Terraform's state.
+ * Its name ends in its version. A changed value makes a new secret, rolls the services that mount
+ * it, and only then removes the old one. The value is in Terraform's state.
  */
 export class SwarmSecret extends Construct implements MountableFile {
   /** The provider's resource. */
@@ -27,7 +33,7 @@ export class SwarmSecret extends Construct implements MountableFile {
   /**
    * @throws FaultsError when the value is written out instead of referred to
    */
-  constructor(scope: Construct, id: string, { value }: SwarmSecretProps) {
+  constructor(scope: Construct, id: string, { value, version }: SwarmSecretProps) {
     super(scope, id);
     validate(this, [
       {
@@ -38,7 +44,7 @@ export class SwarmSecret extends Construct implements MountableFile {
     ]);
     const name = LayerStack.of(this).swarmName(this, LONGEST_BASE_NAME);
     this.resource = new Secret(this, "Resource", {
-      name: versionedName(name, value, { sensitive: true }),
+      name: version === undefined ? versionedName(name, value, { sensitive: true }) : `${name}-${version}`,
       data: Fn.base64encode(value),
       lifecycle: { createBeforeDestroy: true },
     });

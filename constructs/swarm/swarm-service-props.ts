@@ -97,7 +97,7 @@ export interface SwarmServiceProps {
   /**
    * On which nodes it may run, in Swarm's form: `node.role == manager`.
    *
-   * @default - any
+   * @default - any; where its volumes are, if it has some
    */
   readonly placementConstraints?: readonly string[];
   /**

@@ -1,5 +1,5 @@
 import { Service, type ServiceConfig } from "@cdktf/provider-docker/lib/service";
-import { Annotations, Lazy } from "cdktf";
+import { Annotations, Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { isPinned } from "../../config/images/image";
 import { LayerStack } from "../terraform/layer-stack";
@@ -19,7 +19,10 @@ const NO_HEALTH_CHECK_LABEL = "sprocket.no-health-check";
 
 /** How long a container may take to end after SIGTERM, unless a service says otherwise. */
 const DEFAULT_STOP_GRACE_PERIOD = Duration.seconds(10);
+/** A volume is on one node: the manager, as long as there is one. */
+const VOLUME_NODE = "node.role == manager";
 const NANO = 1e9;
+const REVISION_LENGTH = 12;
 /** So that one container's logs fill no disk. */
 const LOG_ROTATION = { "max-size": "10m", "max-file": "3" };
 
@@ -36,6 +39,7 @@ export class SwarmService extends Construct {
   /** The provider's resource. */
   readonly resource: Service;
   private readonly labels = new Map<string, string>();
+  private readonly taskSpec: ServiceConfig["taskSpec"];
 
   /**
    * @throws FaultsError with everything that is wrong with the properties
@@ -50,7 +54,9 @@ export class SwarmService extends Construct {
       [ENVIRONMENT_LABEL]: stack.environment.prefix,
       ...("none" in props.healthCheck ? { [NO_HEALTH_CHECK_LABEL]: props.healthCheck.none } : {}),
     });
-    this.resource = new Service(this, "Resource", this.serviceConfig(props));
+    const config = this.serviceConfig(props);
+    this.resource = new Service(this, "Resource", config);
+    this.taskSpec = config.taskSpec;
     if (!isPinned(props.image)) {
       const warning = `nobody has looked up the digest of ${props.image.reference} yet; the tag may move, and plans show it`;
       Annotations.of(this).addWarning(warning);
@@ -72,20 +78,25 @@ export class SwarmService extends Construct {
     }
   }
 
+  /** Another one after each change that replaces its containers. */
+  get revision(): string {
+    return Fn.substr(Fn.sha256(Fn.jsonencode(this.taskSpec)), 0, REVISION_LENGTH);
+  }
+
   /** The address at which services on a shared network reach a port of this one. */
   address(port: number): string {
     return `${this.serviceName}:${port}`;
   }
 
   private serviceConfig(props: SwarmServiceProps): ServiceConfig {
-    const { replicas = 1, publishedPorts = [], placementConstraints = [], limits, after = [] } = props;
+    const { replicas = 1, publishedPorts = [], volumes = [], placementConstraints = [], limits, after = [] } = props;
     const lifecycle = {
       healthCheck: settled(props.healthCheck),
       stopGracePeriod: props.stopGracePeriod ?? DEFAULT_STOP_GRACE_PERIOD,
     };
     const rollout = new Rollout({
       replicas,
-      stopFirst: publishedPorts.length > 0 || (props.volumes ?? []).length > 0,
+      stopFirst: publishedPorts.length > 0 || volumes.length > 0,
       ...lifecycle,
       monitor: props.monitor,
     });
@@ -99,7 +110,9 @@ export class SwarmService extends Construct {
           name: network.id,
           aliases: network.aliases && [...network.aliases],
         })),
-        placement: { constraints: [...placementConstraints] },
+        placement: {
+          constraints: [...new Set([...placementConstraints, ...(volumes.length > 0 ? [VOLUME_NODE] : [])])],
+        },
         resources: { limits: { nanoCpus: Math.round(limits.cpus * NANO), memoryBytes: limits.memory.bytes } },
         restartPolicy: {
           condition: "any",

@@ -21,12 +21,15 @@ export const TRUST_BOUNDARIES = {
   ingressPublic: { purpose: "Traefik to what anybody may see", internal: false },
   ingressOperators: { purpose: "Traefik to what operators may see", internal: false },
   dockerApi: { purpose: "Traefik to the socket proxy", internal: true },
-  vault: { purpose: "Vault to the task that unseals it", internal: true },
+  vault: { purpose: "Vault to the tasks that unseal it and keep secrets in it", internal: true },
   metrics: { purpose: "collectors to what they scrape", internal: true },
   postgres: { purpose: "applications to the database", internal: true },
   redis: { purpose: "applications to Redis", internal: true },
   rabbitmq: { purpose: "applications to the message broker", internal: true },
-  objectStorage: { purpose: "applications to the S3 server, where there is no cloud", internal: true },
+  objectStorage: {
+    purpose: "the S3 server to the task that makes its buckets, where there is no cloud",
+    internal: true,
+  },
   influxdb: { purpose: "collectors and applications to InfluxDB", internal: true },
   egress: { purpose: "the way out for what calls the internet and has no route", internal: false },
 } as const satisfies Record<string, TrustBoundary>;

@@ -1,6 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { TlsProvider } from "@cdktf/provider-tls/lib/provider";
+import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import type { LayerStack } from "./layer-stack";
 
 /** The bindings would pin 3.6.2, which replaces a service for every change of a label. */
@@ -28,4 +29,24 @@ export function useRandom(stack: LayerStack): void {
 /** Lets a stack issue certificates. */
 export function useTls(stack: LayerStack): void {
   new TlsProvider(stack, "tls");
+}
+
+/** Where a stack finds Vault, and as whom it signs in. */
+export interface VaultAccess {
+  /** URL of its API, as the machine that runs Terraform reaches it. */
+  readonly address: string;
+  /**
+   * A user and a reference to the password.
+   *
+   * @default - the token in the environment variable `VAULT_TOKEN`
+   */
+  readonly user?: { readonly name: string; readonly password: string };
+}
+
+/** Lets a stack arrange Vault from the inside, or read from it. */
+export function useVault(stack: LayerStack, { address, user }: VaultAccess): void {
+  new VaultProvider(stack, "vault", {
+    address,
+    authLoginUserpass: user && [{ username: user.name, password: user.password }],
+  });
 }

@@ -77,7 +77,7 @@ describe.each([
       [`traefik.http.routers.${environment.prefix}-auth.rule`]: `Host(\`auth.${domain}\`)`,
       [`traefik.http.services.${environment.prefix}-auth.loadbalancer.server.port`]: "4180",
     });
-    expect(json.variable?.github_oauth_client_id.description).toContain(callback);
+    expect(json.variable?.github_oauth_client_id.description).toContain(`callback ${callback}. `);
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../../config/schema";
 import { VaultBootstrap } from "../../../constructs/secrets/vault-bootstrap";
-import { DEPLOYER_POLICY, MAINTAINER_POLICY, type VaultPolicy } from "../../../constructs/secrets/vault-policies";
+import { DEPLOYER_POLICY, MAINTAINER_POLICY } from "../../../constructs/secrets/vault-policies";
 import { VaultServer } from "../../../constructs/secrets/vault-server";
 import { networksOf, providedStack, rendered, serviceOf } from "../../support/services";
 import { environmentNamed, interpolated, synthesise } from "../../support/testing";
@@ -109,45 +109,6 @@ test.each(["init", "init.new"])("the proof fails while a root token is left in %
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
-
-/** The capabilities that a policy gives at a path, by Vault's rule: the longest match wins. */
-function capabilitiesAt({ path: rules }: VaultPolicy, path: string): readonly string[] {
-  const [best] = Object.keys(rules)
-    .filter((rule) => (rule.endsWith("*") ? path.startsWith(rule.slice(0, -1)) : path === rule))
-    .sort((a, b) => b.length - a.length);
-  return best === undefined ? [] : (rules[best]?.capabilities ?? []);
-}
-
-test.each(["sys/seal", "sys/rekey/init", "sys/raw/core", "sys/generate-root/attempt", "sys/storage/raft/snapshot"])(
-  "nobody whom it lets in reaches %s",
-  (path) => {
-    expect(capabilitiesAt(DEPLOYER_POLICY, path)).toEqual([]);
-    expect(capabilitiesAt(MAINTAINER_POLICY, path)).toEqual([]);
-  },
-);
-
-test.each([
-  "auth/userpass/users/maintainer",
-  "auth/userpass/users/maintainer/*",
-  "auth/userpass/users/deployer/*",
-  "auth/userpass/users/deployer",
-  "sys/policies/acl/maintainer",
-  "sys/policies/acl/deployer",
-])("the deployer is denied %s, which is the bootstrap's own", (path) => {
-  expect(capabilitiesAt(DEPLOYER_POLICY, path)).toEqual(["deny"]);
-});
-
-test.each(["auth/userpass/users/somebody", "sys/policies/acl/somebody"])("the deployer manages %s", (path) => {
-  expect(capabilitiesAt(DEPLOYER_POLICY, path)).toEqual(["create", "read", "update", "delete", "list"]);
-});
-
-test("the maintainer can do nothing but keep the deployer, and itself, as declared", () => {
-  expect(MAINTAINER_POLICY.path).toEqual({
-    "sys/policies/acl/maintainer": { capabilities: ["create", "update"] },
-    "sys/policies/acl/deployer": { capabilities: ["create", "update"] },
-    "auth/userpass/users/deployer": { capabilities: ["create", "update"] },
-  });
 });
 
 test.each(["production", "staging"])("fails on %s, where keys must not lie beside the data", (name) => {

@@ -92,6 +92,30 @@ describe("a secret", () => {
   );
 });
 
+describe("a secret's version", () => {
+  test("ends its name in place of the hash", () => {
+    const stack = swarmStack();
+
+    new SwarmSecret(stack, "dns-token", { value: variable(stack), version: "v7-0a1b2c" });
+
+    expect(synthesise(stack).resource?.docker_secret?.dns_token).toMatchObject({
+      name: "sprocket-local-dns-token-v7-0a1b2c",
+      data: interpolated("base64encode(var.dns_token)"),
+    });
+  });
+
+  test("may be a reference", () => {
+    const stack = swarmStack();
+    const version = new TerraformVariable(stack, "version", { type: "string" }).stringValue;
+
+    new SwarmSecret(stack, "dns-token", { value: variable(stack), version: `v${version}` });
+
+    expect(synthesise(stack).resource?.docker_secret?.dns_token.name).toBe(
+      `sprocket-local-dns-token-v${interpolated("var.version")}`,
+    );
+  });
+});
+
 describe("a secret's value", () => {
   test.each([
     ["begins", (token: string) => `password-${token}`],

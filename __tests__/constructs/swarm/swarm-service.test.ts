@@ -10,6 +10,7 @@ import {
   failureOf,
   interpolated,
   minimalService,
+  resolved,
   swarmStack,
   synthesise,
   testImage,
@@ -187,6 +188,22 @@ describe("a service", () => {
     expect(blockOf(props).update_config.order).toBe("stop-first");
   });
 
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["where its volumes are", [], ["node.role == manager"]],
+    ["there once, if it is told so too", ["node.role == manager"], ["node.role == manager"]],
+    ["where it is told to as well", ["node.labels.disk == ssd"], ["node.labels.disk == ssd", "node.role == manager"]],
+  ])("that has volumes runs %s", (_, placementConstraints, constraints) => {
+    const volumes = [{ name: "data", path: "/data" }];
+
+    expect(blockOf({ volumes, placementConstraints }).task_spec.placement).toEqual({ constraints });
+  });
+
+  test("that has none runs where it is told to alone", () => {
+    const placementConstraints = ["node.labels.disk == ssd"];
+
+    expect(blockOf({ placementConstraints }).task_spec.placement).toEqual({ constraints: placementConstraints });
+  });
+
   test("that only reads the node, or writes what it may forget, may run twice", () => {
     const props = { bindMounts: [{ hostPath: "/proc", path: "/host/proc" }], tmpfs: ["/tmp"] };
 
@@ -267,6 +284,37 @@ describe("labels", () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("the revision", () => {
+  function revisionOf(props: Partial<SwarmServiceProps> = {}, labels: Readonly<Record<string, string>> = {}): string {
+    const stack = swarmStack();
+    const settings = new SwarmConfig(stack, "settings", { content: "colour: red" });
+    const files = [settings.at("/etc/settings.yml")];
+    const service = new SwarmService(stack, "web", { ...minimalService, files, ...props });
+    service.addLabels(labels);
+    return resolved(stack, service.revision);
+  }
+
+  test("is a short hash that Terraform makes, of the names of the files too", () => {
+    expect(revisionOf()).toMatch(/^\$\{substr\(sha256\(jsonencode\(\{.*\}\)\), 0, 12\)\}$/);
+    expect(revisionOf()).toContain("= docker_config.settings.name");
+  });
+
+  test.each<[string, Partial<SwarmServiceProps>]>([
+    ["the image", { image: { ...testImage, reference: "docker.io/a:2" } }],
+    ["an environment variable", { environment: { COLOUR: "blue" } }],
+    ["the files", { files: [] }],
+    ["the limits", { limits: { cpus: 1, memory: Memory.mebibytes(64) } }],
+    ["a network", { networks: [{ name: "other", id: "other-id" }] }],
+    ["the health check", { healthCheck: { command: ["CMD", "false"], startPeriod: Duration.seconds(10) } }],
+  ])("is another for another value of %s, which replaces the containers", (_, props) => {
+    expect(revisionOf(props)).not.toBe(revisionOf());
+  });
+
+  test("is the same whatever Traefik is told, and however an update is watched", () => {
+    expect(revisionOf({ monitor: Duration.minutes(5) }, { "traefik.enable": "true" })).toBe(revisionOf());
   });
 });
 

@@ -1,0 +1,177 @@
+import {
+  EVENT_KEYS,
+  EVENTS_EXCHANGE,
+  permissionsOf,
+  QUEUES,
+  RABBITMQ_USER_NAMES,
+  type RabbitMqUserName,
+} from "../../../config/data/rabbitmq";
+
+const EXCHANGE = "sprocket-events";
+/** A queue of events for whoever has a key. */
+const heardBy = (key: string) => `${EXCHANGE}-scrim.created-${key}`;
+const BY_BROKER = "amq.gen-Xa0-_b";
+const DIRECTLY = "amq.default";
+const PROGRESS = ["scrim-1f", "match-1f", "lfs-1f"];
+const ID = "01234567-89ab-cdef-0123-456789abcdef";
+const CELERY = [
+  "sprocket-celery",
+  "celeryev",
+  `celeryev.${ID}`,
+  "celery.pidbox",
+  "celery@worker-1.local.celery.pidbox",
+  "reply.celery.pidbox",
+  `${ID}.reply.celery.pidbox`,
+];
+
+/** Everything that has a name on the broker, and what nobody may touch. */
+const NAMES = [
+  ...Object.values(QUEUES).filter((queue) => queue !== QUEUES.celery),
+  ...CELERY,
+  EXCHANGE,
+  ...["core", "bot", "notification", "matchmaking"].map(heardBy),
+  BY_BROKER,
+  DIRECTLY,
+  ...PROGRESS,
+  "default",
+  "",
+  "mine",
+  "sprocket",
+  `${EXCHANGE}-scrim.created-`,
+  `${EXCHANGE}-scrim.created-undefined`,
+  `${EXCHANGE}-a-bot-core`,
+  `${EXCHANGE}--core`,
+  "amq.gen-",
+  "amq-gen-a",
+  "amq.topic",
+  "scrim-",
+  "scrim",
+  "celeryev2",
+  "celeryevx1",
+  `${ID}.reply.celery.pidboxes`,
+] as const;
+
+interface May {
+  readonly configure: readonly string[];
+  readonly write: readonly string[];
+  readonly read: readonly string[];
+}
+
+const expected: Readonly<Record<RabbitMqUserName, May>> = {
+  core: {
+    configure: [
+      "sprocket-core",
+      "sprocket-analytics",
+      "sprocket-matchmaking",
+      "sprocket-submission",
+      "sprocket-notification",
+      "sprocket-image-generation",
+      EXCHANGE,
+      heardBy("core"),
+      BY_BROKER,
+    ],
+    write: [DIRECTLY, EXCHANGE, heardBy("core"), BY_BROKER],
+    read: ["sprocket-core", EXCHANGE, heardBy("core"), BY_BROKER],
+  },
+  "discord-bot": {
+    configure: ["sprocket-bot", "sprocket-core", "sprocket-analytics", EXCHANGE, heardBy("bot")],
+    write: [DIRECTLY, EXCHANGE, heardBy("bot")],
+    read: ["sprocket-bot", EXCHANGE, heardBy("bot")],
+  },
+  "notification-service": {
+    configure: [
+      "sprocket-notification",
+      "sprocket-bot",
+      "sprocket-core",
+      "sprocket-matchmaking",
+      EXCHANGE,
+      heardBy("notification"),
+    ],
+    write: [DIRECTLY, heardBy("notification")],
+    read: ["sprocket-notification", EXCHANGE, heardBy("notification")],
+  },
+  "image-generation-service": {
+    configure: ["sprocket-image-generation"],
+    write: [DIRECTLY],
+    read: ["sprocket-image-generation"],
+  },
+  "image-generation-frontend": {
+    configure: ["sprocket-image-generation", BY_BROKER],
+    write: [DIRECTLY, BY_BROKER],
+    read: [BY_BROKER],
+  },
+  "server-analytics-service": {
+    configure: ["sprocket-analytics"],
+    write: [DIRECTLY],
+    read: ["sprocket-analytics"],
+  },
+  "matchmaking-service": {
+    configure: ["sprocket-matchmaking", "sprocket-analytics", "sprocket-submission", EXCHANGE, heardBy("matchmaking")],
+    write: [DIRECTLY, EXCHANGE, heardBy("matchmaking")],
+    read: ["sprocket-matchmaking", EXCHANGE, heardBy("matchmaking")],
+  },
+  "submission-service": {
+    configure: [
+      "sprocket-submission",
+      "sprocket-core",
+      "sprocket-matchmaking",
+      "sprocket-celery",
+      EXCHANGE,
+      ...PROGRESS,
+      "default",
+    ],
+    write: [DIRECTLY, EXCHANGE],
+    read: ["sprocket-submission", ...PROGRESS],
+  },
+  "replay-parse-service": {
+    configure: CELERY,
+    write: [DIRECTLY, ...CELERY],
+    read: CELERY,
+  },
+};
+
+const allowed = (pattern: string) => NAMES.filter((name) => new RegExp(pattern).test(name));
+
+describe.each(RABBITMQ_USER_NAMES)("the account %s", (user) => {
+  const permissions = permissionsOf(user);
+
+  test.each(["configure", "write", "read"] as const)("may %s what it must, and no more", (kind) => {
+    expect(allowed(permissions[kind]).sort()).toEqual([...expected[user][kind]].sort());
+  });
+
+  test("may touch nothing that only begins or ends like what it may", () => {
+    for (const pattern of Object.values(permissions)) {
+      expect(pattern).toMatch(/^\^\(.+\)\$$/);
+      // What ends in anything may end in something more.
+      const longer = allowed(pattern)
+        .filter((name) => !PROGRESS.includes(name) && name !== BY_BROKER)
+        .flatMap((name) => [`x${name}`, `${name}/x`, `x\n${name}`]);
+      expect(longer.filter((name) => new RegExp(pattern).test(name))).toEqual([]);
+    }
+  });
+});
+
+describe("queues", () => {
+  test("have names of their own", () => {
+    expect(new Set(Object.values(QUEUES)).size).toBe(Object.keys(QUEUES).length);
+    expect(Object.values(QUEUES)).not.toContain(EVENTS_EXCHANGE);
+  });
+
+  test.each(Object.values(QUEUES))("%s is read by one account, and declared by whoever calls it too", (queue) => {
+    const readers = RABBITMQ_USER_NAMES.filter((user) => new RegExp(permissionsOf(user).read).test(queue));
+    const declarers = RABBITMQ_USER_NAMES.filter((user) => new RegExp(permissionsOf(user).configure).test(queue));
+
+    expect(readers).toHaveLength(1);
+    expect(declarers).toEqual(expect.arrayContaining(readers));
+    expect(declarers.length).toBeGreaterThan(1);
+  });
+});
+
+test("the queues of events are called what they always were", () => {
+  expect(EVENT_KEYS).toEqual({
+    core: "core",
+    "discord-bot": "bot",
+    "notification-service": "notification",
+    "matchmaking-service": "matchmaking",
+  });
+});

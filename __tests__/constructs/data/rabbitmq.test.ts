@@ -1,0 +1,146 @@
+import { permissionsOf, QUEUES, RABBITMQ_USER_NAMES } from "../../../config/data/rabbitmq";
+import { imageCatalogue } from "../../../config/images/catalogue";
+import { RabbitMq } from "../../../constructs/data/rabbitmq";
+import { configsOf, dataStack, documentIn, secretsOf, settingsIn, storedValue } from "../../support/data";
+import { labelsOf, serviceOf } from "../../support/services";
+import { interpolated, resolved, synthesise } from "../../support/testing";
+
+function rabbitMq(image = imageCatalogue.rabbitmq) {
+  const { stack, networks, secrets } = dataStack({ images: { ...imageCatalogue, rabbitmq: image } });
+  const { address, revision } = new RabbitMq(stack, "rabbitmq", { networks, secrets });
+  const json = synthesise(stack);
+  return {
+    address,
+    json,
+    service: serviceOf(json, "rabbitmq"),
+    files: configsOf(json, "rabbitmq"),
+    revision: () => resolved(stack, revision) as string,
+  };
+}
+
+const CONFIGURATION = "/etc/rabbitmq/conf.d/90-sprocket.conf";
+const { address, json, service, files } = rabbitMq();
+const settings = settingsIn(files[CONFIGURATION] ?? "", " = ");
+const [definitionsPath = "", definitions = ""] = Object.entries(secretsOf(json, "rabbitmq"))[0] ?? [];
+const { vhosts, users, permissions, policies } = documentIn(definitions);
+
+test("is reached by its name at AMQP's port, and by operators at its pages'", () => {
+  expect(address).toBe(`sprocket-local-rabbitmq:${settings["listeners.tcp.default"]}`);
+  expect(service.task_spec.networks_advanced).toEqual([{ name: "id-of-ingressOperators" }, { name: "id-of-rabbitmq" }]);
+  expect(labelsOf(service)).toMatchObject({
+    "traefik.http.routers.sprocket-local-rabbitmq.rule": "Host(`rabbitmq.localhost`)",
+    "traefik.http.services.sprocket-local-rabbitmq.loadbalancer.server.port": settings["management.tcp.port"],
+  });
+});
+
+test("keeps its data on its volume, in a folder that the next container finds again", () => {
+  const { env, mounts } = service.task_spec.container_spec;
+
+  expect(mounts).toEqual([{ type: "volume", source: "sprocket-local-rabbitmq-data", target: "/var/lib/rabbitmq" }]);
+  expect(env).toMatchObject({ HOME: "/var/lib/rabbitmq", RABBITMQ_NODENAME: "rabbit@localhost" });
+});
+
+test("makes publishers wait before the kernel ends it", () => {
+  const [, megabytes] = /^(\d+)MB$/.exec(settings["vm_memory_high_watermark.absolute"] ?? "") ?? [];
+
+  expect(Number(megabytes) * 1e6).toBeLessThan(service.task_spec.resources.limits.memory_bytes * 0.75);
+});
+
+test("has the pages and the metrics switched on, and nothing else", () => {
+  expect(files["/etc/rabbitmq/enabled_plugins"]).toBe("[rabbitmq_management,rabbitmq_prometheus].\n");
+});
+
+test("is told what its version must be told", () => {
+  const image = { ...imageCatalogue.rabbitmq, settings: { "a.b": "1", "log.console.level": "debug" } };
+  const other = settingsIn(rabbitMq(image).files[CONFIGURATION] ?? "", " = ");
+
+  expect(settings).toMatchObject(imageCatalogue.rabbitmq.settings ?? {});
+  expect(other).toMatchObject({ "a.b": "1", "log.console.level": "debug" });
+  expect(Object.keys(other).filter((name) => name.startsWith("deprecated_features."))).toEqual([]);
+});
+
+describe("its definitions", () => {
+  test("are read from a secret at every start, so that there is no guest", () => {
+    expect(definitionsPath).toBe(settings.load_definitions);
+    expect(vhosts).toEqual([{ name: settings.default_vhost }]);
+    expect(users.map(({ name }: { name: string }) => name)).not.toContain("guest");
+  });
+
+  test("have an account for each application, with a password of its own and no page", () => {
+    expect(users.slice(0, -1)).toEqual(
+      RABBITMQ_USER_NAMES.map((name) => ({ name, password: storedValue(`rabbitmq/${name}-password`), tags: [] })),
+    );
+    expect(permissions.slice(0, -1)).toEqual(
+      RABBITMQ_USER_NAMES.map((user) => ({ user, vhost: "sprocket", ...permissionsOf(user) })),
+    );
+  });
+
+  test("let one administrator do everything", () => {
+    expect([users.at(-1), permissions.at(-1)]).toEqual([
+      {
+        name: "administrator",
+        password: storedValue("rabbitmq/administrator-password"),
+        tags: ["administrator"],
+      },
+      { user: "administrator", vhost: "sprocket", configure: ".*", write: ".*", read: ".*" },
+    ]);
+  });
+
+  const MINUTE = 60_000;
+  const DAY = 24 * 60 * MINUTE;
+
+  test.each<[string, number, number | undefined]>([
+    ...Object.values(QUEUES)
+      .filter((queue) => queue !== QUEUES.celery)
+      .map((queue): [string, number, undefined] => [queue, 10 * MINUTE, undefined]),
+    [QUEUES.celery, DAY, undefined],
+    ["sprocket-events-scrim.created-core", 10 * MINUTE, 7 * DAY],
+    ["amq.gen-Xa0", DAY, 7 * DAY],
+    ["celery@worker.celery.pidbox", DAY, 7 * DAY],
+  ])("have %s keep a message for %d ms, and itself for %d without a listener", (queue, life, expires) => {
+    const matching = policies.filter(({ pattern }: { pattern: string }) => new RegExp(pattern).test(queue));
+    const highest = Math.max(...matching.map(({ priority }: { priority: number }) => priority));
+    const [policy, ...equals] = matching.filter(({ priority }: { priority: number }) => priority === highest);
+
+    expect(equals).toEqual([]);
+    expect(policy).toMatchObject({ vhost: "sprocket", "apply-to": "queues" });
+    expect(policy.definition).toEqual({ "message-ttl": life, "max-length": 10_000, ...(expires && { expires }) });
+  });
+});
+
+describe("its revision", () => {
+  test("is another for another image", () => {
+    const image = { ...imageCatalogue.rabbitmq, reference: "docker.io/library/rabbitmq:5" };
+
+    expect(rabbitMq(image).revision()).not.toBe(rabbitMq().revision());
+  });
+
+  test("is another when an account's password is, or a setting, by the names of its files", () => {
+    const named = [
+      ...rabbitMq()
+        .revision()
+        .matchAll(/docker_(?:config|secret)\.\w+\.name/g),
+    ].map(([name]) => name);
+
+    expect(named.sort()).toEqual([
+      "docker_config.rabbitmq_configuration.name",
+      "docker_config.rabbitmq_plugins.name",
+      "docker_secret.rabbitmq_definitions.name",
+    ]);
+    expect(json.resource?.docker_secret?.rabbitmq_definitions.name).toBe(
+      `sprocket-local-rabbitmq-definitions-${interpolated(`nonsensitive(substr(sha256(${definitions}), 0, 12))`)}`,
+    );
+  });
+
+  test("depends on nothing else that Terraform learns later", () => {
+    const references = [
+      ...rabbitMq()
+        .revision()
+        .matchAll(/\b(?:data|docker_\w+|local|var)(?:\.\w+)+/g),
+    ];
+
+    expect(
+      references.map(([reference]) => reference).filter((each) => !/^docker_(config|secret)\./.test(each)),
+    ).toEqual([]);
+  });
+});

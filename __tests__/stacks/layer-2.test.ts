@@ -1,0 +1,133 @@
+import { Testing } from "cdktf";
+import { imageCatalogue } from "../../config/images/catalogue";
+import { Layer2 } from "../../stacks/layer-2";
+import { configsOf, secretsOf, storedValue } from "../support/data";
+import { serviceOf } from "../support/services";
+import { environmentNamed, interpolated, synthesise, testStack } from "../support/testing";
+
+const layer2 = (name: string, app = Testing.app()) =>
+  new Layer2(app, { environment: environmentNamed(name), images: imageCatalogue });
+const foundation = (output: string) => interpolated(`data.terraform_remote_state.foundation.outputs.${output}`);
+const layer1 = (output: string) => interpolated(`data.terraform_remote_state.layer_1.outputs.${output}`);
+
+const networkOf = (name: string) => expect.objectContaining({ name: layer1(`network_ids.${name}`) });
+
+describe.each([
+  ["local", "http://s3.localhost"],
+  ["lan", "https://s3.192-168-1-20.sslip.io"],
+])("%s, without a cloud", (name, objectStorageUrl) => {
+  const json = synthesise(layer2(name));
+  const services = Object.keys(json.resource?.docker_service ?? {});
+
+  test("has every data service, and the tasks that fill them, as containers", () => {
+    expect(services.sort()).toEqual([
+      "influxdb",
+      "influxdb_tokens",
+      "postgres",
+      "postgres_roles",
+      "rabbitmq",
+      "redis",
+      "s3",
+      "s3_buckets",
+    ]);
+  });
+
+  test("makes the database's roles in its container", () => {
+    const roles = serviceOf(json, "postgres-roles");
+
+    expect(roles.depends_on).toEqual(["docker_service.postgres"]);
+    expect(roles.task_spec.container_spec.env).toMatchObject({ PGHOST: "postgres", PGSSLMODE: "disable" });
+    expect(roles.task_spec.networks_advanced).toEqual([networkOf("postgres")]);
+  });
+
+  test("lets the pages of image generation use its S3 server", () => {
+    expect(serviceOf(json, "s3").task_spec.container_spec.env.VGW_CORS_ALLOW_ORIGIN).toBe(
+      objectStorageUrl.replace("s3", "image-generation"),
+    );
+  });
+
+  test("hands on where its services are", () => {
+    expect(json.output).toMatchObject({
+      postgres_address: { value: "postgres:5432" },
+      redis_address: { value: `sprocket-${name}-redis:6379` },
+      rabbitmq_address: { value: `sprocket-${name}-rabbitmq:5672` },
+      influxdb_url: { value: `http://sprocket-${name}-influxdb:8086` },
+      object_storage_url: { value: objectStorageUrl },
+      buckets: { value: { images: "images", replays: "replays", backups: "backups" } },
+    });
+  });
+});
+
+describe.each(["production", "staging"])("%s, in the cloud", (name) => {
+  const json = synthesise(layer2(name));
+  const services = Object.keys(json.resource?.docker_service ?? {});
+
+  test("has no container of what the foundation makes, and PgBouncer before the cluster", () => {
+    expect(services.sort()).toEqual([
+      "influxdb",
+      "influxdb_tokens",
+      "pgbouncer",
+      "postgres_roles",
+      "rabbitmq",
+      "redis",
+    ]);
+  });
+
+  test("makes the cluster's roles as its administrator, by TLS", () => {
+    const { env } = serviceOf(json, "postgres-roles").task_spec.container_spec;
+
+    expect(env).toMatchObject({
+      PGHOST: foundation("database_host"),
+      PGPORT: foundation("database_port"),
+      PGUSER: foundation("database_admin_user"),
+      PGDATABASE: "defaultdb",
+      PGSSLMODE: "verify-full",
+    });
+    expect(configsOf(json, "postgres-roles")[env.PGSSLROOTCERT]).toBe(foundation("database_ca_certificate"));
+    expect(secretsOf(json, "postgres-roles")).toMatchObject({
+      "/run/secrets/administrator-password": storedValue("postgres/administrator-password"),
+    });
+    expect(serviceOf(json, "postgres-roles").task_spec.networks_advanced).toEqual([networkOf("egress")]);
+  });
+
+  test("leads applications to the cluster by PgBouncer, once the roles are made", () => {
+    const { depends_on, task_spec } = serviceOf(json, "pgbouncer");
+
+    expect(depends_on).toEqual(["docker_service.postgres_roles"]);
+    expect(task_spec.networks_advanced).toEqual([networkOf("postgres"), networkOf("egress")]);
+    expect(configsOf(json, "pgbouncer")["/etc/pgbouncer/pgbouncer.ini"]).toContain(
+      `host=${foundation("database_host")} port=${foundation("database_port")}`,
+    );
+  });
+
+  test("hands on the foundation's object storage as its own", () => {
+    expect(json.output).toMatchObject({
+      postgres_address: { value: "postgres:5432" },
+      object_storage_url: { value: foundation("spaces_endpoint") },
+      buckets: {
+        value: Object.fromEntries(
+          ["images", "replays", "backups"].map((bucket) => [bucket, foundation(`buckets.${bucket}`)]),
+        ),
+      },
+    });
+  });
+});
+
+test.each(["local", "production"])("on %s, applications learn when the broker restarts", (name) => {
+  const { output } = synthesise(layer2(name));
+
+  expect(output?.rabbitmq_revision.value).toMatch(/docker_secret\.rabbitmq_definitions\.name/);
+});
+
+test("InfluxDB's tokens go to the Vault of Layer 1", () => {
+  const plan = configsOf(synthesise(layer2("local")), "influxdb-tokens")["/task/plan.json"] ?? "";
+
+  expect(JSON.parse(plan).vault).toMatchObject({ url: layer1("vault_service_url") });
+});
+
+test("the layer is deployed after those that it reads", () => {
+  const app = Testing.app();
+  const lower = (["layer-1", "secrets"] as const).map((layer) => testStack({ app, layer }));
+
+  expect(layer2("local", app).dependencies).toEqual(expect.arrayContaining(lower));
+});

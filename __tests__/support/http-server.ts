@@ -1,0 +1,41 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** What a server is asked. */
+export interface Question {
+  /** The method and the path, such as `GET /health`. */
+  readonly what: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  /**
+   * A text as it is, or what is written as JSON.
+   *
+   * @default - nothing
+   */
+  readonly body?: unknown;
+}
+
+/** A server on a port of its own. */
+export interface HttpServer {
+  readonly url: string;
+  close(): void;
+}
+
+/** Answers questions by HTTP until it is closed. */
+export async function serve(answerOf: (question: Question) => Answer): Promise<HttpServer> {
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams: query } = new URL(request.url ?? "", "http://localhost");
+    const what = `${request.method} ${pathname}`;
+    const { status, body } = answerOf({ what, query, headers: request.headers, body: await text(request) });
+    response.writeHead(status).end(typeof body === "object" ? JSON.stringify(body) : body);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}

@@ -1,0 +1,120 @@
+import type { Environment } from "../schema";
+import { type OperatorSecret, ofApplications, ofTerraform, ofTools } from "./secret";
+import * as shapes from "./shapes";
+
+const operatorsSignIn = ({ signIn }: Environment) => signIn.kind === "github";
+const asksLetsEncrypt = ({ certificates }: Environment) => certificates.kind === "acme";
+const keepsStateInSpaces = ({ state }: Environment) => state.kind === "spaces";
+
+/**
+ * What people bring, by path. In Doppler and in Terraform its name is made from the path.
+ */
+export const OPERATOR_SECRETS = {
+  "aws/access-key-id": ofTools({
+    purpose: "Opens the Spaces bucket that holds Terraform's state",
+    users: ["Terraform"],
+    obtain: "DigitalOcean, Spaces Object Storage, Access Keys; a limited one for the state bucket",
+    shape: shapes.S3_ACCESS_KEY_ID,
+    neededBy: keepsStateInSpaces,
+  }),
+  "aws/secret-access-key": ofTools({
+    purpose: "The other half of the state bucket's key",
+    users: ["Terraform"],
+    obtain: "DigitalOcean, Spaces Object Storage, Access Keys; shown once, with the access key id",
+    shape: shapes.S3_SECRET_ACCESS_KEY,
+    neededBy: keepsStateInSpaces,
+  }),
+  "aws/sse-customer-key": ofTools({
+    purpose: "Encrypts Terraform's state, which holds secrets; without it the state is lost",
+    users: ["Terraform"],
+    obtain: "made once per environment by `openssl rand -base64 32`",
+    shape: shapes.KEY_OF_256_BITS,
+    neededBy: keepsStateInSpaces,
+  }),
+  "digitalocean/dns-token": ofTerraform({
+    purpose: "Lets Traefik prove to Let's Encrypt that <domain> is ours",
+    users: ["traefik"],
+    obtain: "DigitalOcean, API, Tokens; a custom-scoped one for domains: read, create, update and delete",
+    shape: shapes.hexadecimal(64, "dop_v1_"),
+    neededBy: asksLetsEncrypt,
+  }),
+  "github/oauth-client-id": ofTerraform({
+    purpose: "Identifies auth.<domain> to GitHub, where operators sign in",
+    users: ["sign-in"],
+    obtain: "GitHub, the organisation <organisation>, Settings, OAuth Apps; callback <url of auth>/oauth2/callback",
+    shape: shapes.lettersAndDigits(20),
+    neededBy: operatorsSignIn,
+    // GitHub shows it to every browser.
+    harmless: true,
+  }),
+  "github/oauth-client-secret": ofTerraform({
+    purpose: "Proves to GitHub that a sign-in comes from here",
+    users: ["sign-in"],
+    obtain: "GitHub, the same OAuth App as the client id, Client secrets",
+    shape: shapes.hexadecimal(40),
+    neededBy: operatorsSignIn,
+  }),
+  "github/organization-id": ofTerraform({
+    purpose: "Tells Vault by its number which organisation's members may sign in, so that it need not ask GitHub",
+    users: ["vault"],
+    obtain: "GitHub, https://api.github.com/orgs/<organisation>, the field id",
+    shape: shapes.digits(1, 12),
+    neededBy: ({ vaultSignIn }) => vaultSignIn.github !== undefined,
+    harmless: true,
+  }),
+  "discord/bot-token": ofApplications({
+    purpose: "Signs the bot in to Discord",
+    users: ["discord-bot"],
+    obtain: "Discord, Developer Portal, the application, Bot, Reset Token",
+    shape: shapes.DISCORD_BOT_TOKEN,
+    feature: "the Discord bot",
+  }),
+  "discord/client-id": ofApplications({
+    purpose: "Identifies Sprocket to Discord, where players sign in",
+    users: ["core"],
+    obtain: "Discord, Developer Portal, the application, OAuth2, Client ID",
+    shape: shapes.digits(17, 20),
+    feature: "sign-in with Discord",
+  }),
+  "discord/client-secret": ofApplications({
+    purpose: "Proves to Discord that a sign-in comes from Sprocket",
+    users: ["core"],
+    obtain: "Discord, Developer Portal, the application, OAuth2, Client Secret",
+    shape: shapes.token(32),
+    feature: "sign-in with Discord",
+  }),
+  "google/client-id": ofApplications({
+    purpose: "Identifies Sprocket to Google, where players sign in",
+    users: ["core"],
+    obtain: "Google Cloud Console, APIs & Services, Credentials, OAuth 2.0 Client IDs",
+    shape: shapes.GOOGLE_CLIENT_ID,
+    feature: "sign-in with Google",
+  }),
+  "google/client-secret": ofApplications({
+    purpose: "Proves to Google that a sign-in comes from Sprocket",
+    users: ["core"],
+    obtain: "Google Cloud Console, the same client as the client id",
+    shape: shapes.token(24),
+    feature: "sign-in with Google",
+  }),
+  "ballchasing/token": ofApplications({
+    purpose: "Lets the replay parser ask ballchasing.com",
+    users: ["replay-parse-service"],
+    obtain: "ballchasing.com, Upload, API key",
+    shape: shapes.lettersAndDigits(40),
+    feature: "what ballchasing.com says of a replay",
+  }),
+  "chatwoot/hmac-key": ofApplications({
+    purpose: "Signs visitors of the support chat; the web application needs one even without a chat",
+    users: ["web"],
+    obtain: "Chatwoot, Inboxes, the website's inbox, Configuration, Identity Validation",
+    shape: shapes.token(16),
+    feature: "the support chat",
+  }),
+} as const satisfies Record<string, OperatorSecret>;
+
+/** Where an operator's secret is found. */
+export type OperatorSecretPath = keyof typeof OPERATOR_SECRETS;
+
+/** Where all of them are found. */
+export const OPERATOR_SECRET_PATHS = Object.keys(OPERATOR_SECRETS) as readonly OperatorSecretPath[];

@@ -1,0 +1,93 @@
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { StoredSecret } from "../secrets/stored-secrets";
+import { Duration } from "../swarm/duration";
+import { Memory } from "../swarm/memory";
+import type { NetworkReference } from "../swarm/network-reference";
+import { SwarmConfig } from "../swarm/swarm-config";
+import { SwarmSecret } from "../swarm/swarm-secret";
+import { SwarmService } from "../swarm/swarm-service";
+import { LayerStack } from "../terraform/layer-stack";
+import { validate } from "../terraform/validation";
+
+/** The port of Redis. */
+export const REDIS_PORT = 6379;
+const CONFIGURATION_PATH = "/etc/redis/redis.conf";
+const PASSWORD_PATH = "/run/secrets/redis-password.conf";
+const DATA_FOLDER = "/data";
+/** The container's. A rewrite of the append-only file is made by a fork, which copies the pages that change meanwhile. */
+const MEMORY = Memory.mebibytes(384);
+/** What data may take, so that Redis refuses writes before the kernel ends it. */
+const DATA_MEMORY = Memory.mebibytes(256);
+
+export interface RedisProps {
+  /** The networks by which it is reached. */
+  readonly networks: readonly NetworkReference[];
+  /** The password of the one user there is. */
+  readonly password: StoredSecret;
+}
+
+/**
+ * Redis with JSON documents, which keeps everything it was told across restarts and forgets nothing to
+ * make room: matches that are being played are nowhere else.
+ */
+export class Redis extends Construct {
+  readonly service: SwarmService;
+  /** `host:port` for services on its networks. */
+  readonly address: string;
+
+  /**
+   * @throws FaultsError when the image is not known to have the JSON module
+   */
+  constructor(scope: Construct, id: string, { networks, password }: RedisProps) {
+    super(scope, id);
+    const image = LayerStack.of(this).images.redis;
+    const jsonModule = image.files?.jsonModule;
+    validate(this, [
+      {
+        where: "image",
+        broken: jsonModule === undefined,
+        message: `${image.reference} is not known to have a JSON module, which the applications need; name its file in \`files.jsonModule\``,
+      },
+    ]);
+    const configuration = new SwarmConfig(this, "configuration", { content: redisConfiguration(jsonModule as string) });
+    // A line of configuration, because Redis takes no password from a file of its own.
+    const passwordLine = new SwarmSecret(this, "password", { value: Fn.format("requirepass %s\n", [password.value]) });
+    this.service = new SwarmService(this, "Resource", {
+      image,
+      networks,
+      // The image's own entry point would load every module there is.
+      command: ["redis-server", CONFIGURATION_PATH],
+      files: [configuration.at(CONFIGURATION_PATH), passwordLine.at(PASSWORD_PATH)],
+      volumes: [{ name: "data", path: DATA_FOLDER }],
+      healthCheck: {
+        // In the environment of one command, not in an argument. A server that still loads its data is not healthy yet.
+        command: ["CMD-SHELL", `REDISCLI_AUTH=$(cut -d ' ' -f 2 ${PASSWORD_PATH}) redis-cli ping | grep -q PONG`],
+        startPeriod: Duration.seconds(60),
+      },
+      limits: { cpus: 0.5, memory: MEMORY },
+      // It writes what it has not written yet.
+      stopGracePeriod: Duration.seconds(30),
+    });
+    this.address = this.service.address(REDIS_PORT);
+  }
+}
+
+function redisConfiguration(jsonModule: string): string {
+  const settings: readonly (readonly [string, string | number])[] = [
+    ["include", PASSWORD_PATH],
+    ["loadmodule", jsonModule],
+    ["port", REDIS_PORT],
+    ["bind", "* -::*"],
+    ["dir", DATA_FOLDER],
+    // At most a second of writes is lost in a crash.
+    ["appendonly", "yes"],
+    ["appendfsync", "everysec"],
+    ["save", '""'],
+    ["maxmemory", DATA_MEMORY.bytes],
+    ["maxmemory-policy", "noeviction"],
+    ["timeout", 0],
+    ["tcp-keepalive", 60],
+  ];
+  return settings.map(([name, value]) => `${name} ${value}\n`).join("");
+}

@@ -1,0 +1,22 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { generatedPages } from "./docs/pages";
+
+const PROJECT_FOLDER = join(__dirname, "..");
+
+/** `ops docs`: the pages of the documentation that the code knows best. */
+export function addDocsCommand(program: Command): void {
+  program
+    .command("docs")
+    .description("Writes the pages of the documentation that are made from the code.")
+    .addHelpText("after", "\nExample:\n  npm run ops -- docs")
+    .action(() => {
+      for (const { path, render } of generatedPages) {
+        const file = join(PROJECT_FOLDER, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, render());
+        console.log(path);
+      }
+    });
+}

@@ -18,12 +18,8 @@ function standIn(reference: string): Image {
 }
 
 /**
- * What these tests run: the catalogue, and two stand-ins that the override file may name as well.
+ * What these tests run: the catalogue, and a stand-in that the override file may name as well.
  *
- * - `node`: Node.js and a shell
  * - `kms`: AWS KMS on port 5000, with a key of the id that the variable `KMS_KEY_ID` holds
  */
-export const images = withOverrides(
-  { ...imageCatalogue, node: standIn("docker.io/library/node:22-alpine"), kms: standIn("kms:none") },
-  process.env[OVERRIDES_VARIABLE],
-);
+export const images = withOverrides({ ...imageCatalogue, kms: standIn("kms:none") }, process.env[OVERRIDES_VARIABLE]);

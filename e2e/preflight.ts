@@ -7,8 +7,18 @@ import { run } from "./support/command";
 import { engine } from "./support/swarm";
 
 const OLDEST_TERRAFORM = [1, 11] as const;
-/** What Layer 1 runs where operators need not sign in. */
-const NEEDED_IMAGES = ["traefik", "socketProxy", "vault", "node"] as const;
+/** What the layers run on a laptop. */
+const NEEDED_IMAGES = [
+  "traefik",
+  "socketProxy",
+  "vault",
+  "node",
+  "redis",
+  "rabbitmq",
+  "postgres",
+  "s3",
+  "influxdb",
+] as const satisfies readonly (keyof typeof images)[];
 const EXTRA_IMAGES = ["kms", "oauth2Proxy"] as const;
 
 /**
@@ -26,7 +36,7 @@ export async function terraformAndProviderObstacles(): Promise<readonly string[]
   return terraform.length > 0 ? terraform : await providerObstacles();
 }
 
-/** The images beyond Layer 1's own that some tests need and that cannot be had. */
+/** The images beyond a laptop's own that some tests need and that cannot be had. */
 export async function missingExtraImages(): Promise<readonly (typeof EXTRA_IMAGES)[number][]> {
   const obtainable = await Promise.all(EXTRA_IMAGES.map((key) => isObtainable(images[key].reference)));
   return EXTRA_IMAGES.filter((_, index) => !obtainable[index]);
@@ -64,7 +74,7 @@ async function terraformObstacles(): Promise<readonly string[]> {
 async function providerObstacles(): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), "sprocket-e2e-"));
   try {
-    synthesise(folder);
+    synthesise({ outdir: folder });
     const { exitCode, output } = await run("terraform", ["init", "-backend=false", "-input=false", "-no-color"], {
       folder: join(folder, "stacks", "e2e-layer-1"),
       timeoutSeconds: 120,

@@ -1,31 +1,53 @@
 import { App } from "cdktf";
+import type { Environment } from "../config/schema";
 import { Layer1 } from "../stacks/layer-1";
-import { environment, lanEnvironment } from "./environment";
+import { Layer2 } from "../stacks/layer-2";
+import { Secrets } from "../stacks/secrets";
+import { environment, lanEnvironment, taskEnvironment } from "./environment";
 import { images } from "./images";
+import { ClientStack } from "./stacks/client";
 import { FailingTaskStack } from "./stacks/failing-task";
-import { KmsSealedVaultStack } from "./stacks/kms-sealed-vault";
-import type { WebRelease } from "./stacks/web";
-import { WebStack } from "./stacks/web";
+import { OutsideWorldStack } from "./stacks/outside-world";
+import { type WebRelease, WebStack } from "./stacks/web";
+import { isMissing } from "./support/describe-with";
 
-/** The stacks that these tests apply. */
-export type StackName = "e2e-layer-1" | "e2e-platform" | "e2e-layer-2" | "e2e-secrets" | "e2e-lan-layer-1";
+/** The stacks that these tests apply. The tests' own have the names of layers that a laptop lacks. */
+export type StackName =
+  | "e2e-layer-1"
+  | "e2e-secrets"
+  | "e2e-layer-2"
+  | "e2e-offsite"
+  | "e2e-foundation"
+  | "e2e-platform"
+  | "e2e-lan-layer-1"
+  | "e2e-task-layer-2";
 
 /** The release that is deployed first. */
 export const firstRelease: WebRelease = { image: images.node, version: "1", message: "hello" };
 
+export interface SynthesisOptions {
+  /** @default - where cdktf says */
+  readonly outdir?: string;
+  /** @default - the first release */
+  readonly release?: WebRelease;
+  /** What differs from the laptop of the tests. */
+  readonly changes?: Partial<Environment>;
+}
+
 /**
- * Synthesises Layer 1 as it is, and layers of the tests' own above it.
- *
- * @param outdir where to; undefined means where cdktf says
+ * Synthesises the layers as they are, and layers of the tests' own beside them.
  */
-export function synthesise(outdir?: string, release: WebRelease = firstRelease): void {
+export function synthesise({ outdir, release = firstRelease, changes = {} }: SynthesisOptions = {}): void {
   const app = new App({ outdir });
-  const props = { environment, images };
+  const props = { environment: { ...environment, ...changes }, images };
   new Layer1(app, props);
+  new Secrets(app, props);
+  new Layer2(app, props);
   new Layer1(app, { environment: lanEnvironment, images });
+  new OutsideWorldStack(app, props, isMissing("kms") ? undefined : images.kms);
+  new ClientStack(app, props);
   new WebStack(app, props, release);
-  new FailingTaskStack(app, props, images.node);
-  new KmsSealedVaultStack(app, props, images.kms);
+  new FailingTaskStack(app, { environment: taskEnvironment, images }, images.node);
   app.synth();
 }
 

@@ -3,9 +3,11 @@ import type { StackName } from "../program";
 import { type Outcome, run } from "./command";
 import { OUTPUT_FOLDER } from "./work-folder";
 
-const PROJECT_FOLDER = join(__dirname, "..", "..");
-/** Locking asks the registry even where Terraform was told to use a mirror. */
-const COMMON = [
+export const PROJECT_FOLDER = join(__dirname, "..", "..");
+
+/** What every call of the CLI needs for the tests' own program. */
+export const cdktfArguments: readonly string[] = [
+  // Locking asks the registry even where Terraform was told to use a mirror.
   "--skip-provider-lock",
   "--app",
   "node --import tsx e2e/program.ts",
@@ -14,9 +16,10 @@ const COMMON = [
   "--no-color",
 ];
 
-/** Runs the command that people type, on the tests' own program. */
-export function cdktf(command: "deploy" | "diff", stack: StackName, ...options: string[]): Promise<Outcome> {
-  return run("npx", ["cdktf", command, stack, ...COMMON, "--terraform-parallelism=64", ...options], {
+/** Runs the command that people type for one stack, on the tests' own program. */
+export function diff(stack: StackName, environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  return run("npm", ["run", "--silent", "diff", "--", stack, ...cdktfArguments], {
     folder: PROJECT_FOLDER,
+    environment,
   });
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { cdktf } from "./cdktf";
+import { deploy } from "./deployment";
 import { measured } from "./report";
 import { wipe } from "./swarm";
 import { WORK_FOLDER } from "./work-folder";
@@ -9,9 +9,6 @@ export default async function setUp(): Promise<void> {
   await wipe();
   rmSync(WORK_FOLDER, { recursive: true, force: true });
   mkdirSync(WORK_FOLDER, { recursive: true });
-  const { exitCode, output, seconds } = await cdktf("deploy", "e2e-layer-1", "--auto-approve");
-  if (exitCode !== 0) {
-    throw new Error(`cdktf deploy e2e-layer-1 ended with ${exitCode}:\n${output}`);
-  }
+  const { seconds } = await deploy("e2e-layer-1");
   measured("cdktf deploy of Layer 1, from nothing", `${seconds.toFixed(1)} s`);
 }

@@ -1,10 +1,10 @@
 import Docker from "dockerode";
-import { environment, lanEnvironment } from "../environment";
+import { environment, lanEnvironment, taskEnvironment } from "../environment";
 import { eventually } from "./eventually";
 
 const docker = new Docker();
 const PREFIX = `${environment.prefix}-`;
-const EVERY_PREFIX = [environment, lanEnvironment].map(({ prefix }) => `${prefix}-`);
+const EVERY_PREFIX = [environment, lanEnvironment, taskEnvironment].map(({ prefix }) => `${prefix}-`);
 
 /** The Docker engine, for what nothing here covers. */
 export const engine = docker;
@@ -87,6 +87,12 @@ export async function execIn(service: string, command: string[], { prefix } = en
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** What a container has logged. */
+export async function logsOf(id: string): Promise<string> {
+  const log = await docker.getContainer(id).logs({ stdout: true, stderr: true });
+  return log.toString("utf8");
 }
 
 /**

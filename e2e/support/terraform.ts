@@ -51,6 +51,33 @@ export class Terraform {
     return this.run("destroy", "-auto-approve", PARALLELISM);
   }
 
+  /**
+   * What an apply would do, by address.
+   *
+   * @throws Error when there is no plan
+   */
+  async plannedChanges(): Promise<Readonly<Record<string, readonly string[]>>> {
+    const file = join(this.folder, "plan");
+    const { exitCode, output } = await this.run("plan", `-out=${file}`, PARALLELISM);
+    if (exitCode !== 0) {
+      throw new Error(`${this.stack} could not be planned:\n${output}`);
+    }
+    const { stdout } = await mustRun("terraform", ["show", "-json", file], { folder: this.folder });
+    const { resource_changes: changes = [] } = JSON.parse(stdout) as {
+      resource_changes?: { address: string; mode: string; change: { actions: string[] } }[];
+    };
+    return Object.fromEntries(
+      changes
+        .filter(({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op")
+        .map(({ address, change }) => [address, change.actions]),
+    );
+  }
+
+  /** All outputs, as JSON. */
+  outputs(): Promise<Outcome> {
+    return mustRun("terraform", ["output", "-json"], { folder: this.folder });
+  }
+
   /** The value of an output, a sensitive one too. */
   async output(name: string): Promise<string> {
     const { stdout } = await mustRun("terraform", ["output", "-raw", name], { folder: this.folder });

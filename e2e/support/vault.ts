@@ -21,10 +21,13 @@ export class Vault {
   }
 
   /** Signs in by user name and password. */
-  async signIn(username: string, password: string): Promise<Vault> {
-    const { auth } = await this.call<{ auth: { client_token: string } }>("POST", `auth/userpass/login/${username}`, {
-      password,
-    });
+  signIn(username: string, password: string): Promise<Vault> {
+    return this.signInBy(`auth/userpass/login/${username}`, { password });
+  }
+
+  /** Signs in where, and with what, a way of signing in wants. */
+  async signInBy(path: string, proof: object): Promise<Vault> {
+    const { auth } = await this.call<{ auth: { client_token: string } }>("POST", path, proof);
     return this.withToken(auth.client_token);
   }
 

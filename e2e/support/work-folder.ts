@@ -5,3 +5,8 @@ export const WORK_FOLDER = join(__dirname, "..", ".work");
 
 /** Where the stacks are synthesised; their states are beside it. */
 export const OUTPUT_FOLDER = join(WORK_FOLDER, "cdktf.out");
+
+/** Where a stack's state is, once it was applied. */
+export function stateFileOf(stack: string): string {
+  return join(WORK_FOLDER, "state", `${stack}.tfstate`);
+}

@@ -7,18 +7,14 @@ import { killContainersOf } from "../support/swarm";
 import { Terraform } from "../support/terraform";
 import { Vault } from "../support/vault";
 
-const secrets = new Terraform("e2e-secrets");
+const outsideWorld = new Terraform("e2e-offsite");
 const vault = new Vault((options) => askHost(SEALED_VAULT_LABEL, options));
 
 describeWith("kms")("the cloud's Vault", () => {
   beforeAll(async () => {
-    await secrets.init();
-    await secrets.mustApply();
+    await outsideWorld.init();
+    await outsideWorld.mustApply();
     await eventually("Vault answers", 30, async () => !(await vault.health()).initialized);
-  });
-
-  afterAll(async () => {
-    await secrets.destroy();
   });
 
   test("is not to be initialised or unsealed by its public host", async () => {
@@ -50,6 +46,6 @@ describeWith("kms")("the cloud's Vault", () => {
     });
 
     measured("Vault with a KMS seal killed, until it was unsealed again", `${seconds.toFixed(1)} s`);
-    expect((await secrets.plan()).exitCode).toBe(0);
+    expect((await outsideWorld.plan()).exitCode).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { environment } from "../environment";
 import { outsideAddress } from "../support/addresses";
-import { cdktf } from "../support/cdktf";
+import { diff } from "../support/cdktf";
 import { ask, askHost } from "../support/http";
 import { measured } from "../support/report";
 import { namesOf } from "../support/swarm";
@@ -8,22 +8,24 @@ import { Terraform } from "../support/terraform";
 
 describe("Layer 1", () => {
   test("gives four services", async () => {
-    expect(await namesOf("services")).toEqual([
-      "sprocket-e2e-socket-proxy",
-      "sprocket-e2e-traefik",
-      "sprocket-e2e-vault",
-      "sprocket-e2e-vault-bootstrap",
-    ]);
+    expect(await namesOf("services")).toEqual(
+      expect.arrayContaining([
+        "sprocket-e2e-socket-proxy",
+        "sprocket-e2e-traefik",
+        "sprocket-e2e-vault",
+        "sprocket-e2e-vault-bootstrap",
+      ]),
+    );
   });
 
   test("needs nothing more: the second plan is empty, and so is the diff that people see", async () => {
     const { exitCode } = await new Terraform("e2e-layer-1").plan();
-    const diff = await cdktf("diff", "e2e-layer-1");
+    const shown = await diff("e2e-layer-1");
 
     expect(exitCode).toBe(0);
-    expect(diff.exitCode).toBe(0);
-    expect(diff.output).toContain("No changes. Your infrastructure matches the configuration.");
-    measured("cdktf diff of Layer 1 with nothing to change", `${diff.seconds.toFixed(1)} s`);
+    expect(shown.exitCode).toBe(0);
+    expect(shown.output).toContain("No changes. Your infrastructure matches the configuration.");
+    measured("cdktf diff of Layer 1 with nothing to change", `${shown.seconds.toFixed(1)} s`);
   });
 
   test("answers operators on the machine itself, with security headers", async () => {

@@ -20,7 +20,7 @@ const MISSING_IMAGE = `127.0.0.1:5000/nobody/made-this@sha256:${"0".repeat(64)}`
 const platform = new Terraform("e2e-platform");
 
 function release(changes: Partial<WebRelease>): void {
-  synthesise(OUTPUT_FOLDER, { ...firstRelease, ...changes });
+  synthesise({ outdir: OUTPUT_FOLDER, release: { ...firstRelease, ...changes } });
 }
 
 async function served(): Promise<unknown> {

@@ -1,0 +1,61 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StackName } from "../program";
+import { cdktfArguments, PROJECT_FOLDER } from "./cdktf";
+import { mustRun, type Outcome } from "./command";
+import { measured } from "./report";
+import { Terraform } from "./terraform";
+import { prepareVolumes } from "./volumes";
+import { stateFileOf, WORK_FOLDER } from "./work-folder";
+
+/** What people would bring, of the right shape and easy to find where it should not be. */
+export const CANARIES = {
+  TF_VAR_discord_bot_token: `canary${"B".repeat(20)}.canary.${"c".repeat(27)}`,
+  TF_VAR_discord_client_id: "31415926535897932384",
+} as const;
+
+/** What every stack of the tests' laptop is given. */
+export const VARIABLES = { ...CANARIES, TF_VAR_github_organization_id: "4242" } as const;
+
+const FROM_THE_TOP: readonly StackName[] = [
+  "e2e-platform",
+  "e2e-foundation",
+  "e2e-layer-2",
+  "e2e-secrets",
+  "e2e-offsite",
+  "e2e-layer-1",
+];
+const MARKER = join(WORK_FOLDER, "data-services-are-deployed");
+
+/** Deploys some layers as a person would, one after the other. */
+export function deploy(...stacks: StackName[]): Promise<Outcome> {
+  return mustRun("npm", ["run", "--silent", "deploy:layer", "--", ...stacks, "--auto-approve", ...cdktfArguments], {
+    folder: PROJECT_FOLDER,
+    environment: VARIABLES,
+  });
+}
+
+/** Deploys the secrets and the data services, unless that was done in this run. */
+export async function deployDataServices(): Promise<void> {
+  if (existsSync(MARKER)) {
+    return;
+  }
+  const outsideWorld = new Terraform("e2e-offsite");
+  await outsideWorld.init();
+  await outsideWorld.mustApply();
+  await prepareVolumes();
+  const { seconds } = await deploy("e2e-secrets", "e2e-layer-2");
+  measured("cdktf deploy of the secrets and the data services, from nothing", `${seconds.toFixed(1)} s`);
+  writeFileSync(MARKER, "");
+}
+
+/** Destroys whatever was applied, from the top. */
+export async function destroyEverything(): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const stack of FROM_THE_TOP) {
+    if (existsSync(stateFileOf(stack))) {
+      outcomes.push(await new Terraform(stack, VARIABLES).destroy());
+    }
+  }
+  return outcomes;
+}

@@ -1,0 +1,342 @@
+import { createConnection } from "node:net";
+import { BUCKET_USERS, type BucketUserName } from "../../config/data/object-storage";
+import { QUEUES, RABBITMQ_VIRTUAL_HOST } from "../../config/data/rabbitmq";
+import { publicUrl } from "../../config/hosts";
+import { environment } from "../environment";
+import { SECRETS_FOLDER } from "../stacks/client";
+import { deployDataServices } from "../support/deployment";
+import { eventually } from "../support/eventually";
+import { askHost } from "../support/http";
+import { measured } from "../support/report";
+import { execIn, killContainersOf } from "../support/swarm";
+import { Terraform } from "../support/terraform";
+
+const layer2 = new Terraform("e2e-layer-2");
+const client = new Terraform("e2e-foundation");
+
+beforeAll(async () => {
+  await deployDataServices();
+  await client.init();
+  await client.mustApply();
+});
+
+/** The beginning of every program that runs in the client. */
+const PRELUDE = `
+  const { readFileSync } = require("node:fs");
+  setTimeout(() => process.exit(1), 20_000).unref();
+  const secret = (path) => readFileSync("${SECRETS_FOLDER}/" + path, "utf8");
+`;
+
+/** Runs a program in the client, which prints what it found as JSON. */
+async function inClient(program: string): Promise<unknown> {
+  const printed = await execIn("client", [
+    "node",
+    "-e",
+    `${PRELUDE}(async () => {${program}})().then((found) => console.log(JSON.stringify(found)), (error) => console.log(JSON.stringify({ refused: error.message })))`,
+  ]);
+  return JSON.parse(printed.trim().split("\n").at(-1) ?? "");
+}
+
+test("nothing is left to do: the second plan of the data services is empty", async () => {
+  const { exitCode, seconds } = await layer2.plan();
+  expect(exitCode).toBe(0);
+  measured("plan of the data services with nothing to change", `${seconds.toFixed(1)} s`);
+});
+
+test("none of them is reached from outside but by Traefik", async () => {
+  const ports = [5432, 6379, 5672, 15672, 8086, 7070];
+  const open = await Promise.all(ports.map(isOpen));
+  expect(ports.filter((_, index) => open[index])).toEqual([]);
+});
+
+/** Sends commands to Redis on one connection, and gives the answer's lines. */
+const redis = (...commands: string[][]) =>
+  inClient(`
+    const socket = require("node:net").connect(6379, "sprocket-e2e-redis");
+    for (const command of ${JSON.stringify([...commands, ["QUIT"]])}) {
+      const words = command.map((word) => word.replace("<password>", secret("redis/password")));
+      socket.write("*" + words.length + "\\r\\n" + words.map((word) => "$" + word.length + "\\r\\n" + word + "\\r\\n").join(""));
+    }
+    let answer = "";
+    for await (const chunk of socket) answer += chunk;
+    return answer.trim().split("\\r\\n").slice(0, -1);
+  `);
+const SIGN_IN = ["AUTH", "<password>"];
+
+describe("Redis", () => {
+  test("refuses whoever does not know the password", async () => {
+    expect(await redis(["PING"])).toEqual(["-NOAUTH Authentication required."]);
+    expect(await redis(["AUTH", "wrong"], ["PING"])).toEqual([
+      expect.stringContaining("-WRONGPASS"),
+      expect.stringContaining("-NOAUTH"),
+    ]);
+  });
+
+  test("keeps JSON documents for whoever knows it", async () => {
+    expect(
+      await redis(SIGN_IN, ["JSON.SET", "scrim", "$", '{"players":2}'], ["JSON.GET", "scrim", "$.players"]),
+    ).toEqual(["+OK", "+OK", "$3", "[2]"]);
+  });
+
+  test("never makes room by forgetting, and writes down what it is told", async () => {
+    const answer = await redis(SIGN_IN, ["CONFIG", "GET", "maxmemory-policy"], ["CONFIG", "GET", "appendonly"]);
+    expect(answer).toEqual(expect.arrayContaining(["noeviction", "yes"]));
+  });
+});
+
+describe("RabbitMQ", () => {
+  /** Runs a program with a channel of the library that the applications have. */
+  const amqp = (user: string, program: string) =>
+    inClient(`
+      const url = "amqp://${user}:" + secret("rabbitmq/${user}-password") + "@sprocket-e2e-rabbitmq:5672/${RABBITMQ_VIRTUAL_HOST}?heartbeat=60&frameMax=8192";
+      const connection = await require("/node_modules/amqplib").connect(url);
+      try {
+        const channel = await connection.createChannel();
+        const failed = new Promise((_, reject) => channel.on("error", reject));
+        failed.catch(() => {});
+        return await Promise.race([failed, (async () => {${program}})()]);
+      } finally {
+        await connection.close();
+      }
+    `);
+
+  test("refuses guest", async () => {
+    const printed = await inClient(
+      `return (await require("/node_modules/amqplib").connect("amqp://guest:guest@sprocket-e2e-rabbitmq:5672/")).close()`,
+    );
+    expect(printed).toEqual({ refused: expect.stringContaining("ACCESS_REFUSED") });
+  });
+
+  test("takes a request from one application to another, and the answer back", async () => {
+    const asked = amqp(
+      "core",
+      `
+      await channel.assertQueue("${QUEUES.analytics}", { durable: true });
+      const reply = new Promise((resolve) => channel.consume("amq.rabbitmq.reply-to", ({ content }) => resolve(content.toString()), { noAck: true }).then(() =>
+        channel.sendToQueue("${QUEUES.analytics}", Buffer.from("2"), { replyTo: "amq.rabbitmq.reply-to" })));
+      return reply;
+    `,
+    );
+    const answered = amqp(
+      "server-analytics-service",
+      `
+      await channel.assertQueue("${QUEUES.analytics}", { durable: true });
+      await new Promise((resolve) => channel.consume("${QUEUES.analytics}", async ({ content, properties }) => {
+        channel.sendToQueue(properties.replyTo, Buffer.from(String(Number(content) * 2)));
+        setTimeout(resolve, 500);
+      }, { noAck: true }));
+      return "answered";
+    `,
+    );
+    expect(await Promise.all([asked, answered])).toEqual(["4", "answered"]);
+  });
+
+  test.each([
+    [
+      "reads another's queue",
+      "server-analytics-service",
+      `await channel.assertQueue("${QUEUES.core}", { durable: true })`,
+    ],
+    ["makes a queue of its own", "image-generation-service", 'await channel.assertQueue("mine")'],
+    [
+      "hears events that are not for it",
+      "image-generation-service",
+      'await channel.assertExchange("sprocket-events", "topic")',
+    ],
+    ["steers Celery's workers", "core", 'await channel.assertExchange("celery.pidbox", "fanout")'],
+  ])("refuses an application that %s", async (_what, user, program) => {
+    expect(await amqp(user, program)).toEqual({ refused: expect.stringContaining("ACCESS-REFUSED") });
+  });
+
+  test("forgets requests that nobody took", async () => {
+    const printed = await execIn("rabbitmq", [
+      "rabbitmqctl",
+      "list_queues",
+      "-q",
+      "-p",
+      RABBITMQ_VIRTUAL_HOST,
+      "name",
+      "policy",
+    ]);
+    expect(printed).toMatch(new RegExp(`${QUEUES.analytics}\\s+requests`));
+  });
+
+  test("is shown to operators", async () => {
+    expect((await askHost("rabbitmq")).status).toBe(200);
+  });
+});
+
+describe("PostgreSQL", () => {
+  const query = (role: string, database: string, sql: string) =>
+    inClient(`
+      const { Client } = require("/node_modules/pg");
+      const client = new Client({ host: "postgres", user: "${role}", database: "${database}", password: secret("postgres/${role}-password") });
+      await client.connect();
+      try {
+        return (await client.query(${JSON.stringify(sql)})).rows ?? [];
+      } finally {
+        await client.end();
+      }
+    `);
+
+  test("gives a database to its owner", async () => {
+    await query(
+      "sprocket",
+      "sprocket",
+      "create schema if not exists mledb; create table if not exists mledb.player (name text); insert into mledb.player values ('a')",
+    );
+    expect(await query("sprocket", "sprocket", "select count(*) > 0 as some from mledb.player")).toEqual([
+      { some: true },
+    ]);
+  });
+
+  test("lets a reader read what came later, and write nothing", async () => {
+    expect(await query("viewer", "sprocket", "select count(*) > 0 as some from mledb.player")).toEqual([
+      { some: true },
+    ]);
+    expect(await query("viewer", "sprocket", "begin read write; insert into mledb.player values ('b')")).toEqual({
+      refused: "permission denied for table player",
+    });
+    expect(await query("viewer", "sprocket", "create table public.own (id int)")).toEqual({
+      refused: expect.stringMatching(/read-only transaction|permission denied/),
+    });
+  });
+
+  test.each([
+    ["grafana", "sprocket"],
+    ["sprocket", "grafana"],
+    ["viewer", "grafana"],
+    ["viewer", "postgres"],
+  ])("does not let %s into the database %s", async (role, database) => {
+    expect(await query(role, database, "select 1")).toEqual({
+      refused: expect.stringContaining("permission denied for database"),
+    });
+  });
+});
+
+describe("object storage", () => {
+  const url = publicUrl(environment, "s3");
+  const s3 = (user: string, method: string, path: string, body?: string) =>
+    inClient(`
+      const { AwsClient } = require("/node_modules/aws4fetch");
+      const client = new AwsClient({ accessKeyId: secret("object-storage/${user}-access-key-id"), secretAccessKey: secret("object-storage/${user}-secret-access-key"), service: "s3", region: "us-east-1" });
+      const answer = await client.fetch("${url}/${path}", { method: "${method}", body: ${JSON.stringify(body)} });
+      return { status: answer.status, text: await answer.text() };
+    `);
+  const users = Object.keys(BUCKET_USERS) as BucketUserName[];
+
+  test("opens to each key its own bucket, and no other", async () => {
+    const buckets = ["images", "replays", "backups"];
+    for (const user of users) {
+      const statuses = await Promise.all(
+        buckets.map(async (bucket) => ((await s3(user, "GET", `${bucket}?list-type=2`)) as { status: number }).status),
+      );
+      expect([user, ...statuses]).toEqual([
+        user,
+        ...buckets.map((bucket) => (bucket === BUCKET_USERS[user].bucket ? 200 : 403)),
+      ]);
+    }
+  });
+
+  test("lets readers read and writers write", async () => {
+    expect(await s3("core", "PUT", "replays/one.replay", "replay")).toMatchObject({ status: 200 });
+    expect(await s3("submission-service", "GET", "replays/one.replay")).toEqual({ status: 200, text: "replay" });
+    expect(await s3("submission-service", "PUT", "replays/two.replay", "replay")).toMatchObject({ status: 403 });
+    expect(await s3("core", "GET", "replays?location")).toMatchObject({ status: 200 });
+    expect(await s3("core", "PUT", "own-bucket")).toMatchObject({ status: 403 });
+  });
+
+  test("takes a presigned URL from a browser and from a container", async () => {
+    const presigned = (await inClient(`
+      const { AwsClient } = require("/node_modules/aws4fetch");
+      const client = new AwsClient({ accessKeyId: secret("object-storage/core-access-key-id"), secretAccessKey: secret("object-storage/core-secret-access-key"), service: "s3", region: "us-east-1" });
+      const { url } = await client.sign("${url}/replays/one.replay?X-Amz-Expires=300", { aws: { signQuery: true } });
+      return url;
+    `)) as string;
+    const { pathname, search } = new URL(presigned);
+    const origin = publicUrl(environment, "image-generation");
+    const browser = await askHost("s3", { path: `${pathname}${search}`, headers: { host: new URL(url).host, origin } });
+    const container = await inClient(`return (await fetch(${JSON.stringify(presigned)})).text()`);
+
+    expect(browser).toMatchObject({ status: 200, body: "replay" });
+    expect(browser.headers["access-control-allow-origin"]).toBe(origin);
+    expect(container).toBe("replay");
+    expect((await askHost("s3", { path: pathname, headers: { host: new URL(url).host } })).status).toBe(403);
+  });
+});
+
+describe("InfluxDB", () => {
+  const influx = (holder: string, path: string, body: string, type = "text/plain") =>
+    inClient(`
+      const answer = await fetch("http://sprocket-e2e-influxdb:8086/api/v2/${path}", {
+        method: "POST",
+        headers: { authorization: "Token " + secret("influxdb/${holder}-token"), "content-type": "${type}" },
+        body: ${JSON.stringify(body)},
+      });
+      return { status: answer.status, text: await answer.text() };
+    `);
+  const read = (holder: string, bucket: string) =>
+    influx(holder, "query?org=sprocket", `from(bucket: "${bucket}") |> range(start: -1h)`, "application/vnd.flux");
+
+  test("takes points from a writer into its bucket, and no other", async () => {
+    expect(
+      await influx("server-analytics-service", "write?org=sprocket&bucket=analytics", "match goals=3"),
+    ).toMatchObject({ status: 204 });
+    expect(
+      await influx("server-analytics-service", "write?org=sprocket&bucket=metrics", "match goals=3"),
+    ).not.toMatchObject({ status: 204 });
+    expect(await influx("telegraf", "write?org=sprocket&bucket=metrics", "cpu idle=1")).toMatchObject({ status: 204 });
+  });
+
+  test("shows them to a reader, who writes nothing, and to no writer", async () => {
+    await eventually("the point can be read", 10, async () =>
+      JSON.stringify(await read("grafana", "analytics")).includes("goals"),
+    );
+    expect(await influx("grafana", "write?org=sprocket&bucket=analytics", "match goals=3")).not.toMatchObject({
+      status: 204,
+    });
+    expect(JSON.stringify(await read("telegraf", "metrics"))).not.toContain("idle");
+  });
+
+  test("is shown to operators", async () => {
+    expect((await askHost("influxdb", { path: "/health" })).status).toBe(200);
+  });
+});
+
+describe("data", () => {
+  test("survives killed containers, and a task that works again changes nothing", async () => {
+    const services = ["redis", "postgres", "s3", "influxdb", "rabbitmq"];
+    const started = performance.now();
+    await Promise.all(services.map((service) => killContainersOf(service)));
+    await eventually("PostgreSQL has what it had", 120, async () => {
+      const found = await inClient(`
+        const { Client } = require("/node_modules/pg");
+        const client = new Client({ host: "postgres", user: "sprocket", database: "sprocket", password: secret("postgres/sprocket-password") });
+        await client.connect();
+        const { rows } = await client.query("select name from mledb.player");
+        await client.end();
+        return rows.length;
+      `);
+      return Number(found) > 0;
+    });
+    await eventually("Redis has what it had", 60, async () =>
+      String(await redis(SIGN_IN, ["JSON.GET", "scrim"])).includes('{"players":2}'),
+    );
+    measured(
+      "five data services killed at once, until the data was there again",
+      `${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
+    expect((await layer2.plan()).exitCode).toBe(0);
+  });
+});
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "127.0.0.1" });
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}

@@ -14,7 +14,10 @@ interface Candidate {
   readonly state?: { readonly kind?: unknown };
   readonly database?: unknown;
   readonly rotations?: unknown;
-  readonly vaultSignIn?: { readonly github?: { readonly organization?: unknown; readonly teams?: unknown } };
+  readonly vaultSignIn?: {
+    readonly github?: { readonly organization?: unknown; readonly teams?: unknown; readonly apiUrl?: unknown };
+    readonly ci?: { readonly issuer?: unknown };
+  };
 }
 
 /** Two settings that cannot both be meant. */
@@ -40,7 +43,7 @@ const isFixed = (secret: Secret) =>
   (secret.origin === "generated" && secret.fixed !== undefined) ||
   (secret.origin === "foundation" && "name" in secret.elsewhere);
 
-const isMadeInCloud = (secret: Secret) =>
+const isGeneratedInCloud = (secret: Secret) =>
   secret.origin !== "foundation" && !(secret.origin === "generated" && secret.onlyOutsideCloud === true);
 
 const MADE_HERE: readonly (Secret["origin"] | undefined)[] = ["generated", "foundation", "service"];
@@ -135,7 +138,15 @@ export const contradictions: readonly Contradiction[] = [
     path: ["rotations"],
     message:
       "in the cloud, DigitalOcean makes the database administrator's password and the keys of Spaces; rotate them there",
-    contradicts: (e) => inCloud(e) && rotated(e).some((secret) => secret !== undefined && !isMadeInCloud(secret)),
+    contradicts: (e) => inCloud(e) && rotated(e).some((secret) => secret !== undefined && !isGeneratedInCloud(secret)),
+  },
+  {
+    path: ["vaultSignIn"],
+    message:
+      "Vault sends people's GitHub tokens to apiUrl, and lets in as administrator what issuer signs; write https in both",
+    contradicts: (e) =>
+      reachedByOthers(e) &&
+      [e.vaultSignIn?.github?.apiUrl, e.vaultSignIn?.ci?.issuer].some((url) => /^http:/i.test(String(url))),
   },
   {
     path: ["vaultSignIn", "github"],

@@ -7,7 +7,7 @@ const rotation = "write 2 after the first rotation, and leave it out before that
 
 const shape = z.strictObject({
   name: name(20).describe("Begins the name of every stack: `<name>-layer-1`."),
-  prefix: name(24).describe("Begins the name of everything in the Swarm, so that two environments may share one."),
+  prefix: name(19).describe("Begins the name of everything in the Swarm, so that two environments may share one."),
   platform: z
     .enum(["cloud", "lan", "laptop"], { error: 'write "cloud", "lan" or "laptop"' })
     .describe("Where it runs: DigitalOcean, one box in a home or at a LAN event, or a developer's machine."),
@@ -41,7 +41,7 @@ const shape = z.strictObject({
     .record(z.string(), z.int({ error: rotation }).min(2, { error: rotation }))
     .default({})
     .describe(
-      "How often a generated secret was made anew, by its path: 2 after the first rotation. A higher number makes another value at the next deployment, and rolls the services that read it.",
+      "Which edition of a generated secret is in use, by its path: 1 where it is left out, 2 after the first rotation. Another number than the deployed one, also a lower one or none, makes a new value at the next deployment and rolls the services that read it.",
     ),
 });
 

@@ -3,7 +3,7 @@ import { useDocker } from "../constructs/terraform/providers";
 import { foundationOutputs } from "./outputs";
 
 /** Lets a layer talk to the Swarm: in the cloud the foundation's, elsewhere the machine's own. */
-export function useDockerOfFoundation(stack: LayerStack): void {
+export function useDockerOfEnvironment(stack: LayerStack): void {
   const inCloud = stack.environment.platform === "cloud";
   useDocker(stack, inCloud ? foundationOutputs.read(stack).dockerHost : undefined);
 }

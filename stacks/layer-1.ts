@@ -9,7 +9,7 @@ import { type AwsKmsSeal, VAULT_OPERATOR_PATHS, VAULT_PORT, VaultServer } from "
 import { TrustNetworks } from "../constructs/swarm/trust-networks";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
 import { useRandom, useTls } from "../constructs/terraform/providers";
-import { useDockerOfFoundation } from "./docker-access";
+import { useDockerOfEnvironment } from "./docker-access";
 import { layer1Outputs, offsiteOutputs } from "./outputs";
 
 /**
@@ -36,7 +36,7 @@ export class Layer1 extends LayerStack {
   }
 
   private useProviders(): void {
-    useDockerOfFoundation(this);
+    useDockerOfEnvironment(this);
     useRandom(this);
     if (this.environment.certificates.kind === "private") {
       useTls(this);

@@ -13,7 +13,7 @@ import type { StoredSecrets } from "../constructs/secrets/stored-secrets";
 import { SwarmSecret } from "../constructs/swarm/swarm-secret";
 import type { TrustNetworkReferences } from "../constructs/swarm/trust-networks";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
-import { useDockerOfFoundation } from "./docker-access";
+import { useDockerOfEnvironment } from "./docker-access";
 import { foundationOutputs, layer1Outputs, layer2Outputs } from "./outputs";
 import { trustNetworksOf } from "./trust-networks";
 import { storedSecretsOf, useVaultOfLayer1 } from "./vault-access";
@@ -27,7 +27,7 @@ export class Layer2 extends LayerStack {
 
   constructor(scope: Construct, props: LayerStackProps) {
     super(scope, "layer-2", props);
-    useDockerOfFoundation(this);
+    useDockerOfEnvironment(this);
     useVaultOfLayer1(this);
     this.networks = trustNetworksOf(this);
     this.secrets = storedSecretsOf(this);
@@ -37,7 +37,7 @@ export class Layer2 extends LayerStack {
       password: this.secrets("redis/password"),
     });
     const rabbitmq = new RabbitMq(this, "rabbitmq", { networks: this.networks, secrets: this.secrets });
-    const objectStorage = this.objectStorage();
+    const objectStorage = this.addObjectStorage();
     const influxdb = this.addInfluxDb();
     layer2Outputs.publish(this, {
       postgresAddress: `${POSTGRES_ALIAS}:${POSTGRES_PORT}`,
@@ -81,7 +81,7 @@ export class Layer2 extends LayerStack {
   }
 
   /** Spaces in the cloud, and elsewhere a server with the same buckets and users. */
-  private objectStorage(): { readonly url: string; readonly buckets: Readonly<Record<BucketName, string>> } {
+  private addObjectStorage(): { readonly url: string; readonly buckets: Readonly<Record<BucketName, string>> } {
     if (this.environment.platform === "cloud") {
       const { spacesEndpoint: url, buckets } = foundationOutputs.read(this);
       return { url, buckets };

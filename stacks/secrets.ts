@@ -3,9 +3,10 @@ import { publicUrl } from "../config/hosts";
 import { SECRETS, type SecretPath } from "../config/secrets/catalogue";
 import { AuditLog } from "../constructs/secrets/audit-log";
 import { CiSignIn } from "../constructs/secrets/ci-sign-in";
+import { featuresOff } from "../constructs/secrets/features-off";
 import { GitHubSignIn } from "../constructs/secrets/github-sign-in";
 import { SecretStore } from "../constructs/secrets/secret-store";
-import { featuresOff, secretValue } from "../constructs/secrets/secret-value";
+import { secretValue } from "../constructs/secrets/secret-value";
 import { VaultApplications } from "../constructs/secrets/vault-applications";
 import { VaultRoles } from "../constructs/secrets/vault-roles";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
@@ -22,6 +23,7 @@ export class Secrets extends LayerStack {
     useVaultOfLayer1(this);
     useRandom(this);
     new AuditLog(this, "audit");
+    // "Default" leaves no trace in addresses: vault_policy.operator.
     this.addSignIn(new VaultRoles(this, "Default"));
     const store = this.addSecrets();
     secretsOutputs.publish(this, { mountPath: store.mountPath, featuresOff: featuresOff(this) });

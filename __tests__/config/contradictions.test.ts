@@ -20,6 +20,8 @@ const domain = { kind: "domain", domain: "party.example.org" } as const;
 const address = { kind: "address", address: "192.168.1.20" } as const;
 const acme = { kind: "acme", authority: "staging", email: "operations@example.org" } as const;
 const teams = { administrator: "infrastructure", operator: "operations", developer: "developers" };
+const github = { organization: "SprocketBot", teams };
+const ci = { repository: "SprocketBot/sprocket-infrastructure", deploymentEnvironment: "party" };
 const spaces = { kind: "spaces", region: "nyc3", bucket: "state" } as const;
 
 const DNS_01 =
@@ -37,6 +39,8 @@ const CLOUD_MAKES_IT =
 const NO_PEOPLE =
   "the cloud has no user of a bootstrap, and nobody else could sign in to Vault; write organization and teams";
 const ONE_ROLE = "a team has one role; write three different teams";
+const HTTPS =
+  "Vault sends people's GitHub tokens to apiUrl, and lets in as administrator what issuer signs; write https in both";
 const CLOUD_PORTS = "people and Let's Encrypt expect the cloud at http 80 and https 443";
 
 const cases: readonly Case[] = [
@@ -215,6 +219,17 @@ const cases: readonly Case[] = [
       faults: [`vaultSignIn.github.teams: got ${JSON.stringify(twins)}; ${ONE_ROLE}`],
     };
   }),
+  ...[
+    { base: production, vaultSignIn: { github: { ...github, apiUrl: "http://github.example.org/" } } },
+    { base: production, vaultSignIn: { github, ci: { ...ci, issuer: "http://tokens.example.org" } } },
+    { base: lan, vaultSignIn: { github: { ...github, apiUrl: "http://192.168.1.21/" } } },
+    { base: lan, vaultSignIn: { ci: { ...ci, issuer: "http://127.0.0.1:5000" } } },
+  ].map(({ base, vaultSignIn }) => ({
+    what: `sign-in to Vault of a ${base.platform} by plain HTTP, with ${Object.keys(vaultSignIn).at(-1)}`,
+    base,
+    changes: { vaultSignIn },
+    faults: [`vaultSignIn: got ${JSON.stringify(vaultSignIn)}; ${HTTPS}`],
+  })),
   {
     what: "one port for two things",
     base: lan,
@@ -264,6 +279,26 @@ test.each<[string, EnvironmentInput, Partial<EnvironmentInput>]>([
   ["a LAN with a domain and plain HTTP", lan, { hosts: domain, certificates: { kind: "none" } }],
   ["a LAN at other ports", lan, { ports: { http: 8080, https: 8443, vault: 8201 } }],
   ["a laptop whose Docker rewrites no address", local, { loopbackSources: [] }],
+  [
+    "a laptop with stand-ins for GitHub and for CI's platform",
+    local,
+    {
+      vaultSignIn: {
+        github: { ...github, apiUrl: "http://127.0.0.1:5001/" },
+        ci: { ...ci, issuer: "http://127.0.0.1:5000" },
+      },
+    },
+  ],
+  [
+    "a LAN with a GitHub and a platform of CI of its own",
+    lan,
+    {
+      vaultSignIn: {
+        github: { ...github, apiUrl: "https://github.example.org/api/v3/" },
+        ci: { ...ci, issuer: "https://tokens.example.org" },
+      },
+    },
+  ],
   [
     "a LAN that rotates what it makes up",
     lan,

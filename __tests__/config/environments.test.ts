@@ -80,6 +80,11 @@ describe("checkEnvironments", () => {
       'broken.ts name: got "a-rehearsal-of-production"; write at most 20 characters',
     ],
     [
+      "a prefix that is too long for the names made of it",
+      { prefix: "sprocket-production2" },
+      'broken.ts prefix: got "sprocket-production2"; write at most 19 characters',
+    ],
+    [
       "a platform that nobody knows",
       { platform: "moon" },
       'broken.ts platform: got "moon"; write "cloud", "lan" or "laptop"',
@@ -137,7 +142,7 @@ describe("checkEnvironments", () => {
     test("takes a GitHub of one's own, and another platform's tokens", () => {
       const vaultSignIn = {
         github: { ...github, apiUrl: "https://github.example.org/api/v3/" },
-        ci: { ...ci, issuer: "http://127.0.0.1:5000" },
+        ci: { ...ci, issuer: "https://tokens.example.org" },
       };
 
       expect(checkEnvironments({ lan: { ...lan, vaultSignIn } })).toMatchObject([{ vaultSignIn }]);

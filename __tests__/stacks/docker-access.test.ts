@@ -1,9 +1,9 @@
-import { useDockerOfFoundation } from "../../stacks/docker-access";
+import { useDockerOfEnvironment } from "../../stacks/docker-access";
 import { environmentNamed, interpolated, synthesise, testStack } from "../support/testing";
 
 function providerOf(name: string) {
   const stack = testStack({ environment: environmentNamed(name) });
-  useDockerOfFoundation(stack);
+  useDockerOfEnvironment(stack);
   const { provider, data } = synthesise(stack);
   return { docker: provider.docker, reads: Object.keys(data?.terraform_remote_state ?? {}) };
 }

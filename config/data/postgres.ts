@@ -4,7 +4,7 @@
 export const POSTGRES_MAJOR_VERSION = 17;
 
 /** What a role may do in a database: all of it, or look. */
-type DatabaseAccess = "owner" | "reader";
+export type DatabaseAccess = "owner" | "reader";
 
 interface DatabaseRole {
   readonly database: string;

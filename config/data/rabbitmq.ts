@@ -16,26 +16,26 @@ export const QUEUES = {
 /** The exchange by which applications tell each other what happened. */
 export const EVENTS_EXCHANGE = "sprocket-events";
 
-/** What each application that hears events is called in the names of its queues. It must never change. */
-export const EVENT_KEYS = {
-  core: "core",
-  "discord-bot": "bot",
-  "notification-service": "notification",
-  "matchmaking-service": "matchmaking",
-} as const;
-
 type QueueName = keyof typeof QUEUES;
 
 interface BrokerUser {
-  /** The queues that it takes messages from. */
+  /** The queues that it takes messages from. @default - none */
   readonly consumes?: readonly QueueName[];
-  /** The queues that it sends to, which it declares as well. */
+  /** The queues that it sends to, which it declares as well. @default - none */
   readonly calls?: readonly QueueName[];
-  /** Whether it tells what happened, and hears it. */
-  readonly events?: readonly ("publishes" | "subscribes")[];
-  /** Patterns of other names: that it may declare, that it may read and write too. */
+  /** Whether it tells what happened. @default false */
+  readonly publishesEvents?: boolean;
+  /**
+   * What it is called in the names of its event queues. It must never change: nobody would read the former ones.
+   *
+   * @default - it hears no events
+   */
+  readonly eventKey?: string;
+  /** Patterns of other names that it may declare. @default - none */
   readonly declares?: readonly string[];
+  /** Patterns of other names that it may read. @default - none */
   readonly reads?: readonly string[];
+  /** Patterns of other names that it may declare, write and read. @default - none */
   readonly owns?: readonly string[];
 }
 
@@ -59,14 +59,15 @@ export const RABBITMQ_USERS = {
   core: {
     consumes: ["core"],
     calls: ["analytics", "matchmaking", "submission", "notification", "imageGeneration"],
-    events: ["publishes", "subscribes"],
+    publishesEvents: true,
+    eventKey: "core",
     owns: [NAMED_BY_BROKER],
   },
-  "discord-bot": { consumes: ["bot"], calls: ["core", "analytics"], events: ["publishes", "subscribes"] },
+  "discord-bot": { consumes: ["bot"], calls: ["core", "analytics"], publishesEvents: true, eventKey: "bot" },
   "notification-service": {
     consumes: ["notification"],
     calls: ["bot", "core", "matchmaking"],
-    events: ["subscribes"],
+    eventKey: "notification",
   },
   "image-generation-service": { consumes: ["imageGeneration"] },
   "image-generation-frontend": { calls: ["imageGeneration"], owns: [NAMED_BY_BROKER] },
@@ -74,12 +75,13 @@ export const RABBITMQ_USERS = {
   "matchmaking-service": {
     consumes: ["matchmaking"],
     calls: ["analytics", "submission"],
-    events: ["publishes", "subscribes"],
+    publishesEvents: true,
+    eventKey: "matchmaking",
   },
   "submission-service": {
     consumes: ["submission"],
     calls: ["core", "matchmaking", "celery"],
-    events: ["publishes"],
+    publishesEvents: true,
     // Its Celery client declares an exchange and a queue of that name, and uses neither.
     declares: ["default", PROGRESS],
     reads: [PROGRESS],
@@ -102,29 +104,19 @@ export interface BrokerPermissions {
 
 /** The permissions that an account needs, and no more. */
 export function permissionsOf(name: RabbitMqUserName): BrokerPermissions {
-  const {
-    consumes = [],
-    calls = [],
-    events = [],
-    declares = [],
-    reads = [],
-    owns = [],
-  }: BrokerUser = RABBITMQ_USERS[name];
+  const user: BrokerUser = RABBITMQ_USERS[name];
+  const { consumes = [], calls = [], publishesEvents = false, eventKey, declares = [], reads = [], owns = [] } = user;
   const named = (queues: readonly QueueName[]) => queues.map((queue) => QUEUES[queue]);
-  const exchange = events.length > 0 ? [EVENTS_EXCHANGE] : [];
-  const published = events.includes("publishes") ? [EVENTS_EXCHANGE] : [];
-  const heard = events.includes("subscribes") ? [EVENTS_EXCHANGE] : [];
-  const eventQueues = events.includes("subscribes") ? [eventQueuePattern(name as keyof typeof EVENT_KEYS)] : [];
+  const published = publishesEvents ? [EVENTS_EXCHANGE] : [];
+  const heard = eventKey === undefined ? [] : [EVENTS_EXCHANGE];
+  const exchange = [...new Set([...published, ...heard])];
+  const eventQueues = eventKey === undefined ? [] : [`${EVENTS_EXCHANGE}-[A-Za-z.*]+-${eventKey}`];
   return {
     configure: oneOf(...named(consumes), ...named(calls), ...exchange, ...eventQueues, ...declares, ...owns),
     // To a queue itself one writes by the default exchange.
     write: oneOf("amq[.]default", ...published, ...eventQueues, ...owns),
     read: oneOf(...named(consumes), ...heard, ...eventQueues, ...reads, ...owns),
   };
-}
-
-function eventQueuePattern(name: keyof typeof EVENT_KEYS): string {
-  return `${EVENTS_EXCHANGE}-[A-Za-z.*]+-${EVENT_KEYS[name]}`;
 }
 
 function oneOf(...patterns: readonly string[]): string {

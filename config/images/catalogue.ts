@@ -1,3 +1,4 @@
+import { REDIS_PASSWORD_FILE } from "../data/redis";
 import { RESERVED_PORTS } from "../reserved-ports";
 import type { Image, ImageFacts } from "./image";
 import lock from "./lock.json";
@@ -77,7 +78,11 @@ const entries = {
     user: { uid: 999, gid: 1000 },
     capabilities: [],
     writablePaths: [],
-    healthCommand: ["CMD-SHELL", "redis-cli ping"],
+    // In the environment of one command, not in an argument.
+    healthCommand: [
+      "CMD-SHELL",
+      `REDISCLI_AUTH=$(cut -d ' ' -f 2 ${REDIS_PASSWORD_FILE}) redis-cli ping | grep -q PONG`,
+    ],
     files: { jsonModule: "/usr/local/lib/redis/modules/rejson.so" },
     hasShell: true,
     everRun: false,
@@ -126,8 +131,8 @@ const entries = {
     user: { uid: 70, gid: 70 },
     capabilities: [],
     writablePaths: [],
-    // That it answers, and not that the cluster does: restarting it would not help.
-    healthCommand: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"],
+    // That it answers, and not that the cluster does: restarting it would not help. It complains of users that it does not know.
+    healthCommand: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "sprocket"],
     hasShell: true,
     everRun: false,
   },

@@ -31,7 +31,12 @@ export function operatorSecret(path: OperatorSecretPath): OperatorSecret {
   return OPERATOR_SECRETS[path];
 }
 
-/** The name of Terraform's variable for a secret, and of every resource of it. */
+/** Which edition of a secret that is made here is in use. */
+export function editionOf({ rotations }: Environment, path: SecretPath): number {
+  return rotations[path] ?? 1;
+}
+
+/** The name of Terraform's variable for a secret. */
 export function variableName(path: SecretPath): string {
   return path.replaceAll(/[/-]/g, "_");
 }

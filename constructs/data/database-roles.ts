@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
-import { DATABASE_ROLE_NAMES, DATABASE_ROLES, type DatabaseRoleName } from "../../config/data/postgres";
+import {
+  DATABASE_ROLE_NAMES,
+  DATABASE_ROLES,
+  type DatabaseAccess,
+  type DatabaseRoleName,
+} from "../../config/data/postgres";
 import { databasePasswordPath } from "../../config/secrets/platform-secrets";
 import type { StoredSecrets } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
@@ -85,7 +90,7 @@ const SHELL_FUNCTIONS = `
 as_administrator() {
   PGPASSWORD=$(cat ${ADMINISTRATOR_PASSWORD_PATH})
   export PGPASSWORD
-  until pg_isready -q; do sleep 1; done
+  until pg_isready -q || psql -X -c ""; do sleep 1; done
   psql -X -q -v ON_ERROR_STOP=1 -v secrets=${PASSWORDS_FOLDER} -f "${TASK_FOLDER}/$1" >/dev/null
 }
 
@@ -95,7 +100,7 @@ signs_in() {
   psql -X -q -U "$1" -d "$2" -c "select 1" >/dev/null
 }`;
 
-function rolesWith(access: "owner" | "reader"): readonly DatabaseRoleName[] {
+function rolesWith(access: DatabaseAccess): readonly DatabaseRoleName[] {
   return DATABASE_ROLE_NAMES.filter((role) => DATABASE_ROLES[role].access === access);
 }
 
@@ -126,12 +131,11 @@ function makeScript(): string {
 }
 
 function verifyScript(): string {
-  const databases = [...new Set(DATABASE_ROLE_NAMES.map((role) => DATABASE_ROLES[role].database))].join(",");
   return DATABASE_ROLE_NAMES.map((role) => {
     const { database, access } = DATABASE_ROLES[role];
     return [
       `\\connect ${database}`,
-      include("verify.sql", { role, database, access, owner: ownerOf(database), databases }),
+      include("verify.sql", { role, database, access, owner: ownerOf(database) }),
       "",
     ].join("\n");
   }).join("\n");

@@ -7,6 +7,7 @@ import {
   INFLUXDB_TOKEN_HOLDER_NAMES,
   INFLUXDB_TOKEN_HOLDERS,
 } from "../../config/data/influxdb";
+import { editionOf } from "../../config/secrets/catalogue";
 import { influxDbTokenPath } from "../../config/secrets/platform-secrets";
 import { HttpRoute } from "../ingress/http-route";
 import type { StoredSecrets } from "../secrets/stored-secrets";
@@ -94,7 +95,7 @@ export class InfluxDb extends Construct {
         tokens: Object.fromEntries(
           INFLUXDB_TOKEN_HOLDER_NAMES.map((holder) => {
             const path = influxDbTokenPath(holder);
-            return [holder, { ...INFLUXDB_TOKEN_HOLDERS[holder], path, rotation: environment.rotations[path] ?? 1 }];
+            return [holder, { ...INFLUXDB_TOKEN_HOLDERS[holder], path, rotation: editionOf(environment, path) }];
           }),
         ),
         vault: { url: vaultUrl, mount: SECRET_MOUNT, role: "influxdb" },

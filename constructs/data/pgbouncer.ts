@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { DATABASE_ROLE_NAMES, DATABASE_ROLES } from "../../config/data/postgres";
+import { DATABASE_ROLE_NAMES, DATABASE_ROLES, type DatabaseRoleName } from "../../config/data/postgres";
 import { databasePasswordPath } from "../../config/secrets/platform-secrets";
 import type { StoredSecrets } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
@@ -16,8 +16,12 @@ import { POSTGRES_ALIAS, POSTGRES_PORT } from "./postgres-access";
 const CONFIGURATION_PATH = "/etc/pgbouncer/pgbouncer.ini";
 const CERTIFICATE_PATH = "/etc/pgbouncer/ca.pem";
 const USERS_PATH = "/run/secrets/users";
-/** The smallest cluster takes 22; two are left for whoever connects to it directly. */
-const CONNECTIONS = { sprocket: 15, viewer: 2, grafana: 3 } as const;
+/**
+ * How many connections to the cluster each role may have. The smallest cluster takes 22: two are left for
+ * whoever connects to it directly. While one PgBouncer replaces another, a new session may have to wait until
+ * the old one's are free.
+ */
+const CONNECTIONS = { sprocket: 15, viewer: 2, grafana: 3 } as const satisfies Record<DatabaseRoleName, number>;
 
 export interface PgBouncerProps {
   /** `postgres` by which applications reach it, and `egress` by which it reaches the cluster. */
@@ -57,7 +61,7 @@ export class PgBouncer extends Construct {
       ],
       healthCheck: healthCheckOf(image, Duration.seconds(10)),
       limits: { cpus: 0.25, memory: Memory.mebibytes(64) },
-      // It waits for sessions that nobody ends.
+      // It waits until every session has ended, and applications never end theirs.
       stopGracePeriod: Duration.seconds(10),
       after,
     });
@@ -83,8 +87,8 @@ function configuration({ host, port }: PgBouncerProps["cluster"]): string {
       default_pool_size: 1,
       max_client_conn: 200,
       // What the applications' libraries ask for at the start and PgBouncer cannot pass on; the roles have the timeout
-      // instead. Up to 1.26.0 anybody could hang it where `options` is missing here.
-      ignore_startup_parameters: "extra_float_digits,idle_in_transaction_session_timeout,options",
+      // instead. The comma at the end matters: up to 1.26.0 an option without a name hangs it otherwise.
+      ignore_startup_parameters: "extra_float_digits,idle_in_transaction_session_timeout,search_path,options,",
       query_wait_timeout: 20,
       server_login_retry: 2,
       server_connect_timeout: 5,

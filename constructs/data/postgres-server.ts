@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Construct } from "constructs";
 import type { StoredSecret } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
+import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
 import type { NetworkReference } from "../swarm/network-reference";
 import { SwarmConfig } from "../swarm/swarm-config";
@@ -33,9 +34,10 @@ export class PostgresServer extends Construct {
   constructor(scope: Construct, id: string, { network, administratorPassword }: PostgresServerProps) {
     super(scope, id);
     const password = new SwarmSecret(this, "administrator-password", administratorPassword);
+    const image = LayerStack.of(this).images.postgres;
     const script = readFileSync(join(__dirname, "postgres", "start.sh"), "utf8");
     this.service = new SwarmService(this, "Resource", {
-      image: LayerStack.of(this).images.postgres,
+      image,
       networks: [{ ...network, aliases: [POSTGRES_ALIAS] }],
       // The image's own entry point takes a cluster that was interrupted while it was made for a whole one.
       command: ["/bin/sh", START_SCRIPT_PATH],
@@ -55,11 +57,8 @@ export class PostgresServer extends Construct {
         password.at(PASSWORD_PATH),
       ],
       volumes: [{ name: "data", path: DATA_FOLDER }],
-      healthCheck: {
-        command: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", ADMINISTRATOR],
-        // The first start makes the cluster; any other may have to replay what was not written before a crash.
-        startPeriod: Duration.minutes(2),
-      },
+      // The first start makes the cluster; any other may have to replay what was not written before a crash.
+      healthCheck: healthCheckOf(image, Duration.minutes(2)),
       limits: { cpus: 1, memory: Memory.mebibytes(384) },
       stopGracePeriod: Duration.seconds(30),
     });

@@ -1,7 +1,9 @@
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { REDIS_PASSWORD_FILE } from "../../config/data/redis";
 import type { StoredSecret } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
+import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
 import type { NetworkReference } from "../swarm/network-reference";
 import { SwarmConfig } from "../swarm/swarm-config";
@@ -10,10 +12,8 @@ import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 
-/** The port of Redis. */
-export const REDIS_PORT = 6379;
+const PORT = 6379;
 const CONFIGURATION_PATH = "/etc/redis/redis.conf";
-const PASSWORD_PATH = "/run/secrets/redis-password.conf";
 const DATA_FOLDER = "/data";
 /** The container's. A rewrite of the append-only file is made by a fork, which copies the pages that change meanwhile. */
 const MEMORY = Memory.mebibytes(384);
@@ -58,26 +58,23 @@ export class Redis extends Construct {
       networks,
       // The image's own entry point would load every module there is.
       command: ["redis-server", CONFIGURATION_PATH],
-      files: [configuration.at(CONFIGURATION_PATH), passwordLine.at(PASSWORD_PATH)],
+      files: [configuration.at(CONFIGURATION_PATH), passwordLine.at(REDIS_PASSWORD_FILE)],
       volumes: [{ name: "data", path: DATA_FOLDER }],
-      healthCheck: {
-        // In the environment of one command, not in an argument. A server that still loads its data is not healthy yet.
-        command: ["CMD-SHELL", `REDISCLI_AUTH=$(cut -d ' ' -f 2 ${PASSWORD_PATH}) redis-cli ping | grep -q PONG`],
-        startPeriod: Duration.seconds(60),
-      },
+      // A server that still loads its data is not healthy yet.
+      healthCheck: healthCheckOf(image, Duration.seconds(60)),
       limits: { cpus: 0.5, memory: MEMORY },
       // It writes what it has not written yet.
       stopGracePeriod: Duration.seconds(30),
     });
-    this.address = this.service.address(REDIS_PORT);
+    this.address = this.service.address(PORT);
   }
 }
 
 function redisConfiguration(jsonModule: string): string {
   const settings: readonly (readonly [string, string | number])[] = [
-    ["include", PASSWORD_PATH],
+    ["include", REDIS_PASSWORD_FILE],
     ["loadmodule", jsonModule],
-    ["port", REDIS_PORT],
+    ["port", PORT],
     ["bind", "* -::*"],
     ["dir", DATA_FOLDER],
     // At most a second of writes is lost in a crash.

@@ -39,8 +39,6 @@ export class S3Server extends Construct {
   readonly url: string;
   /** The name of each bucket. */
   readonly buckets: Readonly<Record<BucketName, string>>;
-  /** What waits until the buckets are there. */
-  readonly ready: SwarmService;
 
   constructor(scope: Construct, id: string, { networks, secrets, corsOrigin }: S3ServerProps) {
     super(scope, id);
@@ -77,7 +75,7 @@ export class S3Server extends Construct {
     new HttpRoute(this, "route", { service, label: LABEL, port: PORT, audience: "public" });
     this.url = publicUrl(environment, LABEL);
     this.buckets = Object.fromEntries(BUCKET_NAMES.map((name) => [name, name])) as Record<BucketName, string>;
-    this.ready = new ProvisioningTask(this, "buckets", {
+    new ProvisioningTask(this, "buckets", {
       script: "buckets.mjs",
       packages: ["aws4fetch"],
       plan: {
@@ -93,7 +91,7 @@ export class S3Server extends Construct {
       secrets: { "root-secret-access-key": rootKey },
       networks: [networks.objectStorage],
       after: [service],
-    }).service;
+    });
   }
 }
 

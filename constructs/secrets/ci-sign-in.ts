@@ -41,6 +41,8 @@ export class CiSignIn extends Construct {
       roleType: "jwt",
       userClaim: "repository",
       boundAudiences: [audience],
+      // So that the audit log says who started which run.
+      claimMappings: { actor: "actor", run_id: "run_id", ref: "ref" },
       boundClaims: { repository: ci.repository, environment: ci.deploymentEnvironment },
       tokenPolicies: [roles.policyOf("administrator")],
       tokenTtl: SIGNED_IN_FOR.seconds,

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformVariable } from "cdktf";
+import { Lazy, TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { environmentVariable, howToBring, operatorSecret, variableName } from "../../config/secrets/catalogue";
 import type { OperatorSecretPath } from "../../config/secrets/operator-secrets";
@@ -25,8 +25,8 @@ export class OperatorSecrets extends Construct {
   private constructor(private readonly stack: LayerStack) {
     super(stack, "operator-secrets");
     this.output = new TerraformOutput(stack, ID, {
-      value: this.names,
-      description: "What people brought to this layer.",
+      value: Lazy.listValue({ produce: () => this.names }),
+      description: "Environment variables by which people bring this layer its secrets.",
       staticId: true,
     });
   }

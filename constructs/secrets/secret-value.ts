@@ -1,6 +1,6 @@
 import { conditional, Fn, type IResolvable, Op, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { operatorSecret, optionalSecretsOf, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
+import { editionOf, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
 import type { OperatorSecretPath } from "../../config/secrets/operator-secrets";
 import type { FoundationSecret, Secret } from "../../config/secrets/secret";
 import { LayerStack } from "../terraform/layer-stack";
@@ -44,10 +44,10 @@ export function secretValue(
 ): SecretValue | undefined {
   const { environment } = LayerStack.of(scope);
   const secret: Secret = SECRETS[path];
-  const counter = environment.rotations[path] ?? 1;
+  const edition = editionOf(environment, path);
   const generated = (length: number) => ({
     value: EphemeralPasswords.of(scope).take(length),
-    version: counter,
+    version: edition,
   });
   switch (secret.origin) {
     case "operator": {
@@ -64,7 +64,7 @@ export function secretValue(
         return ofFoundation(path, secret, foundation);
       }
       return "name" in secret.elsewhere
-        ? { value: secret.elsewhere.name, version: counter }
+        ? { value: secret.elsewhere.name, version: edition }
         : generated(secret.elsewhere.length);
     case "generated":
       return secret.onlyOutsideCloud === true && environment.platform === "cloud"
@@ -84,23 +84,11 @@ function ofFoundation(path: SecretPath, { output, key }: FoundationSecret, value
   const value = key === undefined ? found : (found as FoundationValues | undefined)?.[key];
   if (typeof value !== "string") {
     const name = [output, key].filter((part) => part !== undefined).join(".");
-    throw new Error(`the secret ${path} comes from foundation's output ${name}, which there is not`);
+    throw new Error(
+      `the secret ${path} is to come from foundation's output ${name}; it has ${Object.keys(values).join(", ")}`,
+    );
   }
   return { value, version: versionOf(value) };
-}
-
-/**
- * What does not work in this environment, as Terraform finds out, because what people would bring for
- * it is a stand-in.
- */
-export function featuresOff(scope: IConstruct): string[] {
-  const { environment } = LayerStack.of(scope);
-  const features = optionalSecretsOf(environment).map((path) =>
-    Token.asString(
-      conditional(isMissing(OperatorSecrets.of(scope).take(path)), operatorSecret(path).feature ?? "", ""),
-    ),
-  );
-  return Fn.distinct(Fn.compact(features));
 }
 
 /** A number made of a value, which is declared harmless on purpose, so that a plan shows that it changes. */
@@ -117,6 +105,6 @@ function valueOrStandIn(value: string, standIn: SecretValue): SecretValue {
 }
 
 /** cdktf renders no comparison with an empty text or with 0. */
-function isMissing(value: string): IResolvable {
+export function isMissing(value: string): IResolvable {
   return Fn.nonsensitive(Op.lt(Fn.lengthOf(value), 1));
 }

@@ -32,9 +32,17 @@ export class VaultApplications extends Construct {
     }
   }
 
-  /** A reference to what a role signs in with. */
+  /**
+   * A reference to what a role signs in with.
+   *
+   * @throws Error when there is no such role
+   */
   secretIdOf(role: string): string {
-    return this.secretIds.get(role) as string;
+    const secretId = this.secretIds.get(role);
+    if (secretId === undefined) {
+      throw new Error(`${this.node.path}: there is no role ${role}; there is ${[...this.secretIds.keys()].join(", ")}`);
+    }
+    return secretId;
   }
 
   private add(name: string, backend: string): void {

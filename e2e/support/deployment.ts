@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ORGANIZATION_ID } from "../identity";
 import type { StackName } from "../program";
 import { cdktfArguments, PROJECT_FOLDER } from "./cdktf";
 import { mustRun, type Outcome } from "./command";
@@ -15,7 +16,7 @@ export const CANARIES = {
 } as const;
 
 /** What every stack of the tests' laptop is given. */
-export const VARIABLES = { ...CANARIES, TF_VAR_github_organization_id: "4242" } as const;
+export const VARIABLES = { ...CANARIES, TF_VAR_github_organization_id: ORGANIZATION_ID } as const;
 
 const FROM_THE_TOP: readonly StackName[] = [
   "e2e-platform",

@@ -75,6 +75,12 @@ export async function killContainersOf(service: string): Promise<void> {
   });
 }
 
+/** Whether every container of a laptop's service is healthy. */
+export async function runningHealthy(service: string): Promise<boolean> {
+  const containers = await Promise.all((await containersOf(service)).map((id) => docker.getContainer(id).inspect()));
+  return containers.every(({ State }) => State.Health?.Status === "healthy");
+}
+
 /** Runs a command in one of a service's containers and returns what it printed. */
 export async function execIn(service: string, command: string[], { prefix } = environment): Promise<string> {
   const [id = ""] = await containersOf(service, `${prefix}-`);

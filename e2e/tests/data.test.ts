@@ -1,4 +1,3 @@
-import { createConnection } from "node:net";
 import { BUCKET_USERS, type BucketUserName } from "../../config/data/object-storage";
 import { QUEUES, RABBITMQ_VIRTUAL_HOST } from "../../config/data/rabbitmq";
 import { publicUrl } from "../../config/hosts";
@@ -8,8 +7,10 @@ import { deployDataServices } from "../support/deployment";
 import { eventually } from "../support/eventually";
 import { askHost } from "../support/http";
 import { measured } from "../support/report";
-import { execIn, killContainersOf } from "../support/swarm";
+import { engine, execIn, killContainersOf, runningHealthy } from "../support/swarm";
 import { Terraform } from "../support/terraform";
+
+const S3_URL = publicUrl(environment, "s3");
 
 const layer2 = new Terraform("e2e-layer-2");
 const client = new Terraform("e2e-foundation");
@@ -44,9 +45,10 @@ test("nothing is left to do: the second plan of the data services is empty", asy
 });
 
 test("none of them is reached from outside but by Traefik", async () => {
-  const ports = [5432, 6379, 5672, 15672, 8086, 7070];
-  const open = await Promise.all(ports.map(isOpen));
-  expect(ports.filter((_, index) => open[index])).toEqual([]);
+  const publishing = (await engine.listServices()).filter(
+    ({ Spec }) => Spec?.Name?.startsWith(`${environment.prefix}-`) && (Spec.EndpointSpec?.Ports ?? []).length > 0,
+  );
+  expect(publishing.map(({ Spec }) => Spec?.Name)).toEqual([`${environment.prefix}-traefik`]);
 });
 
 /** Sends commands to Redis on one connection, and gives the answer's lines. */
@@ -62,6 +64,28 @@ const redis = (...commands: string[][]) =>
     return answer.trim().split("\\r\\n").slice(0, -1);
   `);
 const SIGN_IN = ["AUTH", "<password>"];
+
+/** Asks object storage as one of its users. */
+const s3 = (user: string, method: string, path: string, body?: string) =>
+  inClient(`
+    const { AwsClient } = require("/node_modules/aws4fetch");
+    const client = new AwsClient({ accessKeyId: secret("object-storage/${user}-access-key-id"), secretAccessKey: secret("object-storage/${user}-secret-access-key"), service: "s3", region: "us-east-1" });
+    const answer = await client.fetch("${S3_URL}/${path}", { method: "${method}", body: ${JSON.stringify(body)} });
+    return { status: answer.status, text: await answer.text() };
+  `);
+
+/** Asks InfluxDB with somebody's token. */
+const influx = (holder: string, path: string, body: string, type = "text/plain") =>
+  inClient(`
+    const answer = await fetch("http://sprocket-e2e-influxdb:8086/api/v2/${path}", {
+      method: "POST",
+      headers: { authorization: "Token " + secret("influxdb/${holder}-token"), "content-type": "${type}" },
+      body: ${JSON.stringify(body)},
+    });
+    return { status: answer.status, text: await answer.text() };
+  `);
+const read = (holder: string, bucket: string) =>
+  influx(holder, "query?org=sprocket", `from(bucket: "${bucket}") |> range(start: -1h)`, "application/vnd.flux");
 
 describe("Redis", () => {
   test("refuses whoever does not know the password", async () => {
@@ -100,7 +124,8 @@ describe("RabbitMQ", () => {
       }
     `);
 
-  test("refuses guest", async () => {
+  test("has no guest", async () => {
+    expect(await execIn("rabbitmq", ["rabbitmqctl", "-q", "list_users"])).not.toMatch(/^guest\b/m);
     const printed = await inClient(
       `return (await require("/node_modules/amqplib").connect("amqp://guest:guest@sprocket-e2e-rabbitmq:5672/")).close()`,
     );
@@ -132,8 +157,9 @@ describe("RabbitMQ", () => {
   });
 
   test.each([
+    ["reads another's queue", "server-analytics-service", `await channel.consume("${QUEUES.bot}", () => {})`],
     [
-      "reads another's queue",
+      "declares another's queue",
       "server-analytics-service",
       `await channel.assertQueue("${QUEUES.core}", { durable: true })`,
     ],
@@ -215,14 +241,6 @@ describe("PostgreSQL", () => {
 });
 
 describe("object storage", () => {
-  const url = publicUrl(environment, "s3");
-  const s3 = (user: string, method: string, path: string, body?: string) =>
-    inClient(`
-      const { AwsClient } = require("/node_modules/aws4fetch");
-      const client = new AwsClient({ accessKeyId: secret("object-storage/${user}-access-key-id"), secretAccessKey: secret("object-storage/${user}-secret-access-key"), service: "s3", region: "us-east-1" });
-      const answer = await client.fetch("${url}/${path}", { method: "${method}", body: ${JSON.stringify(body)} });
-      return { status: answer.status, text: await answer.text() };
-    `);
   const users = Object.keys(BUCKET_USERS) as BucketUserName[];
 
   test("opens to each key its own bucket, and no other", async () => {
@@ -250,34 +268,25 @@ describe("object storage", () => {
     const presigned = (await inClient(`
       const { AwsClient } = require("/node_modules/aws4fetch");
       const client = new AwsClient({ accessKeyId: secret("object-storage/core-access-key-id"), secretAccessKey: secret("object-storage/core-secret-access-key"), service: "s3", region: "us-east-1" });
-      const { url } = await client.sign("${url}/replays/one.replay?X-Amz-Expires=300", { aws: { signQuery: true } });
+      const { url } = await client.sign("${S3_URL}/replays/one.replay?X-Amz-Expires=300", { aws: { signQuery: true } });
       return url;
     `)) as string;
     const { pathname, search } = new URL(presigned);
     const origin = publicUrl(environment, "image-generation");
-    const browser = await askHost("s3", { path: `${pathname}${search}`, headers: { host: new URL(url).host, origin } });
+    const browser = await askHost("s3", {
+      path: `${pathname}${search}`,
+      headers: { host: new URL(S3_URL).host, origin },
+    });
     const container = await inClient(`return (await fetch(${JSON.stringify(presigned)})).text()`);
 
     expect(browser).toMatchObject({ status: 200, body: "replay" });
     expect(browser.headers["access-control-allow-origin"]).toBe(origin);
     expect(container).toBe("replay");
-    expect((await askHost("s3", { path: pathname, headers: { host: new URL(url).host } })).status).toBe(403);
+    expect((await askHost("s3", { path: pathname, headers: { host: new URL(S3_URL).host } })).status).toBe(403);
   });
 });
 
 describe("InfluxDB", () => {
-  const influx = (holder: string, path: string, body: string, type = "text/plain") =>
-    inClient(`
-      const answer = await fetch("http://sprocket-e2e-influxdb:8086/api/v2/${path}", {
-        method: "POST",
-        headers: { authorization: "Token " + secret("influxdb/${holder}-token"), "content-type": "${type}" },
-        body: ${JSON.stringify(body)},
-      });
-      return { status: answer.status, text: await answer.text() };
-    `);
-  const read = (holder: string, bucket: string) =>
-    influx(holder, "query?org=sprocket", `from(bucket: "${bucket}") |> range(start: -1h)`, "application/vnd.flux");
-
   test("takes points from a writer into its bucket, and no other", async () => {
     expect(
       await influx("server-analytics-service", "write?org=sprocket&bucket=analytics", "match goals=3"),
@@ -304,7 +313,7 @@ describe("InfluxDB", () => {
 });
 
 describe("data", () => {
-  test("survives killed containers, and a task that works again changes nothing", async () => {
+  test("survives killed containers, and the tasks that work again change nothing", async () => {
     const services = ["redis", "postgres", "s3", "influxdb", "rabbitmq"];
     const started = performance.now();
     await Promise.all(services.map((service) => killContainersOf(service)));
@@ -322,21 +331,22 @@ describe("data", () => {
     await eventually("Redis has what it had", 60, async () =>
       String(await redis(SIGN_IN, ["JSON.GET", "scrim"])).includes('{"players":2}'),
     );
+    await eventually("object storage has what it had", 60, async () => {
+      const { text } = (await s3("submission-service", "GET", "replays/one.replay")) as { text: string };
+      return text === "replay";
+    });
+    await eventually("InfluxDB has what it had", 60, async () =>
+      JSON.stringify(await read("grafana", "analytics")).includes("goals"),
+    );
     measured(
       "five data services killed at once, until the data was there again",
       `${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
+    const tokens = await execIn("client", ["cat", `${SECRETS_FOLDER}/influxdb/grafana-token`]);
+    await Promise.all(["postgres-roles", "s3-buckets", "influxdb-tokens"].map((task) => killContainersOf(task)));
+    await eventually("the tasks are healthy again", 60, () => runningHealthy("influxdb-tokens"));
+    await client.mustApply();
+    expect(await execIn("client", ["cat", `${SECRETS_FOLDER}/influxdb/grafana-token`])).toBe(tokens);
     expect((await layer2.plan()).exitCode).toBe(0);
   });
 });
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: "127.0.0.1" });
-    socket.on("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
-  });
-}

@@ -7,12 +7,12 @@ import { measured } from "../support/report";
 import { execIn } from "../support/swarm";
 import { Terraform } from "../support/terraform";
 
-const CLIENT_ID = "the-client-id";
+const CLIENT_ID = "TheClientId012345678";
 const { ports } = lanEnvironment;
 
 const layer1 = new Terraform("e2e-lan-layer-1", {
   TF_VAR_github_oauth_client_id: CLIENT_ID,
-  TF_VAR_github_oauth_client_secret: "the-client-secret",
+  TF_VAR_github_oauth_client_secret: "0123456789abcdef".repeat(3).slice(0, 40),
 });
 
 let ca: string;

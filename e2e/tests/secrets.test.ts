@@ -15,6 +15,15 @@ import { Vault } from "../support/vault";
 import { OUTPUT_FOLDER, stateFileOf } from "../support/work-folder";
 
 const AUDIENCE = `http://vault.localhost:${environment.ports.http}`;
+/** What this project makes up, of which the client has every part. */
+const GENERATED = [
+  "redis/password",
+  "rabbitmq/core-password",
+  "postgres/sprocket-password",
+  "object-storage/core-secret-access-key",
+  "influxdb/grafana-token",
+  "core/jwt-key",
+] as const;
 const DENIED = "permission denied";
 
 const vault = new Vault((options) => ask({ ...options, port: environment.ports.vault }));
@@ -115,8 +124,7 @@ describe("CI, which signs in to Vault by its platform's token", () => {
 describe("a secret that people bring", () => {
   test("stops the plan where it is missing, and says where to get it", async () => {
     resynthesise({ platform: "lan" });
-    const { exitCode, output } = await new Terraform("e2e-secrets").plan();
-    resynthesise();
+    const { exitCode, output } = await new Terraform("e2e-secrets").plan().finally(() => resynthesise());
 
     expect(exitCode).toBe(1);
     expect(unwrapped(output)).toContain(
@@ -155,9 +163,14 @@ describe("a secret that people bring", () => {
     expect(await execIn("client", ["cat", `${SECRETS_FOLDER}/discord/client-id`])).toBe(clientId);
 
     const places = await everythingReadable();
+    const generated = await Promise.all(
+      GENERATED.map((path) => execIn("client", ["cat", `${SECRETS_FOLDER}/${path}`])),
+    );
     expect(Object.keys(places).length).toBeGreaterThan(20);
     expect(
-      Object.keys(places).filter((place) => Object.values(CANARIES).some((canary) => has(places[place], canary))),
+      Object.keys(places).filter((place) =>
+        [...Object.values(CANARIES), ...generated].some((value) => has(places[place], value)),
+      ),
     ).toEqual([]);
   });
 
@@ -214,16 +227,21 @@ async function everythingReadable(): Promise<Record<string, string>> {
   const services = (await engine.listServices()).map(
     (service) => [`service ${service.Spec?.Name}`, JSON.stringify(service)] as const,
   );
+  const configs = (await engine.listConfigs()).map(
+    ({ Spec }) => [`config ${Spec?.Name}`, Buffer.from(Spec?.Data ?? "", "base64").toString("utf8")] as const,
+  );
+  const own = await engine.listContainers({ filters: { name: [`${environment.prefix}-`] } });
   const containers = await Promise.all(
-    (await engine.listContainers({ all: true })).map(async ({ Id }) => {
+    own.map(async ({ Id }) => {
       const container = engine.getContainer(Id);
       return [
         [`container ${Id}`, JSON.stringify(await container.inspect())],
         [`log of ${Id}`, await logsOf(Id)],
+        [`processes of ${Id}`, JSON.stringify(await container.top())],
       ] as const;
     }),
   );
-  return Object.fromEntries([...stacks, ...services, ...containers.flat()]);
+  return Object.fromEntries([...stacks, ...services, ...configs, ...containers.flat()]);
 }
 
 function resourcesOf(layer: string): readonly { address: string; text: string }[] {

@@ -1,9 +1,9 @@
 import {
-  EVENT_KEYS,
   EVENTS_EXCHANGE,
   permissionsOf,
   QUEUES,
   RABBITMQ_USER_NAMES,
+  RABBITMQ_USERS,
   type RabbitMqUserName,
 } from "../../../config/data/rabbitmq";
 
@@ -168,7 +168,11 @@ describe("queues", () => {
 });
 
 test("the queues of events are called what they always were", () => {
-  expect(EVENT_KEYS).toEqual({
+  const keys = Object.entries(RABBITMQ_USERS).flatMap(([name, user]) =>
+    "eventKey" in user ? [[name, user.eventKey]] : [],
+  );
+
+  expect(Object.fromEntries(keys)).toEqual({
     core: "core",
     "discord-bot": "bot",
     "notification-service": "notification",

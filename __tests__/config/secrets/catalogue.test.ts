@@ -5,6 +5,7 @@ import { RABBITMQ_USER_NAMES } from "../../../config/data/rabbitmq";
 import { selectEnvironments } from "../../../config/environments";
 import {
   dopplerName,
+  editionOf,
   environmentVariable,
   howToBring,
   operatorSecret,
@@ -177,6 +178,13 @@ describe("what is made up", () => {
 
     expect(named.map(([path]) => path)).toEqual(BUCKET_USER_NAMES.map(platform.accessKeyIdPath));
   });
+});
+
+test("the edition of a secret is its first until it was rotated", () => {
+  const environment = environmentLike("lan", { rotations: { "core/jwt-key": 3 } });
+
+  expect(editionOf(environment, "core/jwt-key")).toBe(3);
+  expect(editionOf(environment, "redis/password")).toBe(1);
 });
 
 describe("what the foundation makes", () => {

@@ -82,9 +82,26 @@ describe("the scripts", () => {
         return {
           script: "/task/verify.sql",
           database,
-          variables: { role, database, access, owner, databases: "sprocket,grafana" },
+          variables: { role, database, access, owner },
         };
       }),
+    );
+  });
+
+  test("look for a way into every other database that there is and that is ours to close, declared or not", () => {
+    const [query = ""] =
+      /^ *select format\('it can connect to .*?(?=^ *union all)/ms.exec(files["/task/verify.sql"] ?? "") ?? [];
+    const [, conditions = ""] = /\bfrom pg_database\s+where (.*)$/s.exec(query) ?? [];
+
+    expect(conditions.trim().split(/\s+and\s+/)).toEqual([
+      "datname <> :'database'",
+      "datallowconn",
+      "pg_has_role(current_user, datdba, 'usage')",
+      "has_database_privilege(:'role', datname, 'connect')",
+    ]);
+    // The same that are closed.
+    expect(files["/task/maintenance.sql"]).toMatch(
+      /\bfrom pg_database\s+where datallowconn and \(datname = current_database\(\) or pg_has_role\(current_user, datdba, 'usage'\)\) \\gexec$/m,
     );
   });
 
@@ -168,7 +185,8 @@ describe("the shell", () => {
   );
 
   test("waits for the server and makes the roles as its administrator, with no password in an argument", () => {
-    expect(run(work)).toEqual({ status: 0, calls: [asAdministrator("make.sql")] });
+    const reached = "planted-as-administrator-password: -X -c ";
+    expect(run(work)).toEqual({ status: 0, calls: [reached, asAdministrator("make.sql")] });
   });
 
   test("proves that each role signs in with its password, and then its rights", () => {

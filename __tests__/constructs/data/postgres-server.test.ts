@@ -1,17 +1,22 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { imageCatalogue } from "../../../config/images/catalogue";
 import { PostgresServer } from "../../../constructs/data/postgres-server";
 import { configsOf, dataStack, filesInContainer, secretsOf, storedValue } from "../../support/data";
 import { serviceOf } from "../../support/services";
 import { interpolated, resolved, synthesise } from "../../support/testing";
 
-const { stack, networks, secrets } = dataStack();
-const { access, service: server } = new PostgresServer(stack, "postgres", {
-  network: networks.postgres,
-  administratorPassword: secrets("postgres/administrator-password"),
-});
-const json = synthesise(stack);
-const service = serviceOf(json, "postgres");
+function postgres(image = imageCatalogue.postgres) {
+  const { stack, networks, secrets } = dataStack({ images: { ...imageCatalogue, postgres: image } });
+  const { access, service: server } = new PostgresServer(stack, "postgres", {
+    network: networks.postgres,
+    administratorPassword: secrets("postgres/administrator-password"),
+  });
+  const json = synthesise(stack);
+  return { stack, networks, secrets, access, server, json, service: serviceOf(json, "postgres") };
+}
+
+const { stack, networks, secrets, access, server, json, service } = postgres();
 const { command, args, env, mounts, healthcheck } = service.task_spec.container_spec;
 const options: Readonly<Record<string, string>> = Object.fromEntries(
   args.filter((arg: string) => arg !== "-c").map((arg: string) => arg.split("=")),
@@ -44,9 +49,12 @@ test("lets nobody in without a password, from wherever", () => {
   expect(options).toMatchObject({ listen_addresses: "*", unix_socket_directories: "" });
 });
 
-test("counts as healthy once it answers the administrator", () => {
-  expect(healthcheck).toMatchObject({
-    test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", env.ADMINISTRATOR],
+test("counts as healthy once it answers as its image does", () => {
+  const other = postgres({ ...imageCatalogue.postgres, healthCommand: ["CMD", "healthy"] });
+
+  expect(healthcheck).toMatchObject({ test: ["CMD", "pg_isready", "-q", "-h", "127.0.0.1"], start_period: "2m" });
+  expect(other.service.task_spec.container_spec.healthcheck).toMatchObject({
+    test: ["CMD", "healthy"],
     start_period: "2m",
   });
 });

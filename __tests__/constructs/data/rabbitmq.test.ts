@@ -1,7 +1,7 @@
-import { permissionsOf, QUEUES, RABBITMQ_USER_NAMES } from "../../../config/data/rabbitmq";
 import { imageCatalogue } from "../../../config/images/catalogue";
 import { RabbitMq } from "../../../constructs/data/rabbitmq";
-import { configsOf, dataStack, documentIn, secretsOf, settingsIn, storedValue } from "../../support/data";
+import { definitionsFile } from "../../../constructs/data/rabbitmq-definitions";
+import { configsOf, dataStack, secretsOf, settingsIn } from "../../support/data";
 import { labelsOf, serviceOf } from "../../support/services";
 import { interpolated, resolved, synthesise } from "../../support/testing";
 
@@ -12,6 +12,8 @@ function rabbitMq(image = imageCatalogue.rabbitmq) {
   return {
     address,
     json,
+    stack,
+    secrets,
     service: serviceOf(json, "rabbitmq"),
     files: configsOf(json, "rabbitmq"),
     revision: () => resolved(stack, revision) as string,
@@ -19,10 +21,9 @@ function rabbitMq(image = imageCatalogue.rabbitmq) {
 }
 
 const CONFIGURATION = "/etc/rabbitmq/conf.d/90-sprocket.conf";
-const { address, json, service, files } = rabbitMq();
+const { address, json, stack, secrets, service, files } = rabbitMq();
 const settings = settingsIn(files[CONFIGURATION] ?? "", " = ");
 const [definitionsPath = "", definitions = ""] = Object.entries(secretsOf(json, "rabbitmq"))[0] ?? [];
-const { vhosts, users, permissions, policies } = documentIn(definitions);
 
 test("is reached by its name at AMQP's port, and by operators at its pages'", () => {
   expect(address).toBe(`sprocket-local-rabbitmq:${settings["listeners.tcp.default"]}`);
@@ -59,53 +60,9 @@ test("is told what its version must be told", () => {
   expect(Object.keys(other).filter((name) => name.startsWith("deprecated_features."))).toEqual([]);
 });
 
-describe("its definitions", () => {
-  test("are read from a secret at every start, so that there is no guest", () => {
-    expect(definitionsPath).toBe(settings.load_definitions);
-    expect(vhosts).toEqual([{ name: settings.default_vhost }]);
-    expect(users.map(({ name }: { name: string }) => name)).not.toContain("guest");
-  });
-
-  test("have an account for each application, with a password of its own and no page", () => {
-    expect(users.slice(0, -1)).toEqual(
-      RABBITMQ_USER_NAMES.map((name) => ({ name, password: storedValue(`rabbitmq/${name}-password`), tags: [] })),
-    );
-    expect(permissions.slice(0, -1)).toEqual(
-      RABBITMQ_USER_NAMES.map((user) => ({ user, vhost: "sprocket", ...permissionsOf(user) })),
-    );
-  });
-
-  test("let one administrator do everything", () => {
-    expect([users.at(-1), permissions.at(-1)]).toEqual([
-      {
-        name: "administrator",
-        password: storedValue("rabbitmq/administrator-password"),
-        tags: ["administrator"],
-      },
-      { user: "administrator", vhost: "sprocket", configure: ".*", write: ".*", read: ".*" },
-    ]);
-  });
-
-  const MINUTE = 60_000;
-  const DAY = 24 * 60 * MINUTE;
-
-  test.each<[string, number, number | undefined]>([
-    ...Object.values(QUEUES)
-      .filter((queue) => queue !== QUEUES.celery)
-      .map((queue): [string, number, undefined] => [queue, 10 * MINUTE, undefined]),
-    [QUEUES.celery, DAY, undefined],
-    ["sprocket-events-scrim.created-core", 10 * MINUTE, 7 * DAY],
-    ["amq.gen-Xa0", DAY, 7 * DAY],
-    ["celery@worker.celery.pidbox", DAY, 7 * DAY],
-  ])("have %s keep a message for %d ms, and itself for %d without a listener", (queue, life, expires) => {
-    const matching = policies.filter(({ pattern }: { pattern: string }) => new RegExp(pattern).test(queue));
-    const highest = Math.max(...matching.map(({ priority }: { priority: number }) => priority));
-    const [policy, ...equals] = matching.filter(({ priority }: { priority: number }) => priority === highest);
-
-    expect(equals).toEqual([]);
-    expect(policy).toMatchObject({ vhost: "sprocket", "apply-to": "queues" });
-    expect(policy.definition).toEqual({ "message-ttl": life, "max-length": 10_000, ...(expires && { expires }) });
-  });
+test("reads its definitions from a secret at every start", () => {
+  expect(settings.load_definitions).toBe(definitionsPath);
+  expect(interpolated(definitions)).toBe(resolved(stack, definitionsFile(secrets)));
 });
 
 describe("its revision", () => {

@@ -67,6 +67,16 @@ describe("its health check", () => {
   const folder = temporaryFolder();
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  test("is its image's, with time to load its data", () => {
+    const other = redis({ ...imageCatalogue.redis, healthCommand: ["CMD", "healthy"] });
+
+    expect(healthcheck).toMatchObject({ test: imageCatalogue.redis.healthCommand, start_period: "1m" });
+    expect(other.service.task_spec.container_spec.healthcheck).toMatchObject({
+      test: ["CMD", "healthy"],
+      start_period: "1m",
+    });
+  });
+
   const [kind, line] = healthcheck.test;
   const passwordFile = join(folder, "password.conf");
   writeFileSync(passwordFile, "requirepass planted\n");

@@ -5,14 +5,13 @@ import { BUCKET_NAMES, BUCKET_USER_NAMES } from "../../../config/data/object-sto
 import { S3Server } from "../../../constructs/data/s3-server";
 import { dataStack, documentIn, filesInContainer, secretsOf, storedValue } from "../../support/data";
 import { programsIn } from "../../support/programs";
-import { labelsOf, serviceOf, smallService } from "../../support/services";
+import { labelsOf, serviceOf } from "../../support/services";
 import { temporaryFolder } from "../../support/synthesis";
 import { environmentNamed, synthesise } from "../../support/testing";
 
 const corsOrigin = "https://image-generation.example.org";
 const { stack, networks, secrets } = dataStack({ environment: environmentNamed("lan") });
-const { url, buckets, ready } = new S3Server(stack, "s3", { networks, secrets, corsOrigin });
-smallService(stack, "api", { after: [ready] });
+const { url, buckets } = new S3Server(stack, "s3", { networks, secrets, corsOrigin });
 const json = synthesise(stack);
 const server = serviceOf(json, "s3");
 const task = serviceOf(json, "s3-buckets");
@@ -76,10 +75,9 @@ test("starts with its administrator's key from a secret's file, in no argument",
 });
 
 describe("its buckets", () => {
-  test("are made by a task once it runs, and waited for", () => {
+  test("are made by a task once it runs", () => {
     expect(task.depends_on).toEqual(["docker_service.s3"]);
     expect(task.task_spec.networks_advanced).toEqual([{ name: "id-of-objectStorage" }]);
-    expect(serviceOf(json, "api").depends_on).toEqual(["docker_service.s3_buckets"]);
   });
 
   test("are asked for where the server answers, as its administrator", () => {

@@ -28,8 +28,18 @@ test("trusts tokens of one issuer, and no credential is stored for it", () => {
   expect(variable).toBeUndefined();
 });
 
+test("tells the audit log who started which run, of which branch, by what the token says", () => {
+  expect(resource?.vault_jwt_auth_backend_role?.ci_deploy.claim_mappings).toEqual({
+    actor: "actor",
+    run_id: "run_id",
+    ref: "ref",
+  });
+});
+
 test("lets in for an hour what was signed for this Vault, of one repository and one deployment environment", () => {
-  expect(resource?.vault_jwt_auth_backend_role).toEqual({
+  const { claim_mappings: _, ...role } = resource?.vault_jwt_auth_backend_role?.ci_deploy ?? {};
+
+  expect({ ...resource?.vault_jwt_auth_backend_role, ci_deploy: role }).toEqual({
     ci_deploy: {
       backend: interpolated("vault_jwt_auth_backend.ci.path"),
       role_name: "deploy",

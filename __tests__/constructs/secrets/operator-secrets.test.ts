@@ -53,7 +53,7 @@ test("is no validation of the variable that looks at its shape: Terraform would 
 
   expect(JSON.stringify(variable)).not.toContain("regex(");
   expect(output?.operator_secrets).toEqual({
-    description: "What people brought to this layer.",
+    description: "Environment variables by which people bring this layer its secrets.",
     value: ["TF_VAR_digitalocean_dns_token", "TF_VAR_github_oauth_client_secret"],
     precondition: [
       {

@@ -1,5 +1,5 @@
 import type { SecretPath } from "../../../config/secrets/catalogue";
-import { featuresOff, secretValue } from "../../../constructs/secrets/secret-value";
+import { secretValue } from "../../../constructs/secrets/secret-value";
 import { VaultApplications } from "../../../constructs/secrets/vault-applications";
 import { foundationOutputs } from "../../../stacks/outputs";
 import { environmentLike, environmentNamed, failureOf, interpolated, resolved } from "../../support/testing";
@@ -85,16 +85,26 @@ describe("what the foundation makes", () => {
     expect(keptAs("object-storage/discord-bot-access-key-id")).toEqual({ value: "discord-bot", version: 1 });
   });
 
-  test.each<[SecretPath, object, string]>([
-    ["postgres/administrator-password", {}, "databaseAdminPassword"],
-    ["object-storage/core-secret-access-key", {}, "spacesSecretAccessKeys.core"],
-    ["object-storage/core-secret-access-key", { spacesSecretAccessKeys: {} }, "spacesSecretAccessKeys.core"],
-  ])("fails where the foundation lacks %s: %j", (path, values, output) => {
+  test.each<[SecretPath, object, string, string]>([
+    [
+      "postgres/administrator-password",
+      { databaseHost: "a", databasePort: 1 },
+      "databaseAdminPassword",
+      "databaseHost, databasePort",
+    ],
+    ["object-storage/core-secret-access-key", { databaseHost: "a" }, "spacesSecretAccessKeys.core", "databaseHost"],
+    [
+      "object-storage/core-secret-access-key",
+      { spacesSecretAccessKeys: {} },
+      "spacesSecretAccessKeys.core",
+      "spacesSecretAccessKeys",
+    ],
+  ])("fails where the foundation lacks %s, and says what it has: %j", (path, values, output, outputs) => {
     const stack = vaultStack({ environment: environmentNamed("production") });
     const sources = { foundation: { ...values }, applications: new VaultApplications(stack, "application") };
 
     expect(failureOf(() => secretValue(stack, path, sources))).toBe(
-      `the secret ${path} comes from foundation's output ${output}, which there is not`,
+      `the secret ${path} is to come from foundation's output ${output}; it has ${outputs}`,
     );
   });
 });
@@ -107,26 +117,4 @@ test("what lets a program in to Vault is what Vault makes, in a version that fol
 
 test("what a service makes is the service's to keep", () => {
   expect(keptAs("influxdb/grafana-token")).toBeUndefined();
-});
-
-describe("the features that are off", () => {
-  const featuresOn = (name: string) => {
-    const stack = vaultStack({ environment: environmentNamed(name) });
-    return resolved(stack, featuresOff(stack));
-  };
-
-  test("are on a laptop those whose secrets are missing, each once", () => {
-    const expression: string = featuresOn("local");
-    const alternative = (name: string, feature: string) =>
-      `nonsensitive((length(var.${name}) < 1)) ? "${feature}" : ""`;
-
-    expect(expression).toMatch(/^\$\{distinct\(compact\(\[.*\]\)\)\}$/);
-    expect(expression).toContain(alternative("discord_bot_token", "the Discord bot"));
-    expect(expression).toContain(alternative("discord_client_id", "sign-in with Discord"));
-    expect(expression).toContain(alternative("discord_client_secret", "sign-in with Discord"));
-  });
-
-  test.each(["lan", "production"])("are none on %s, which has all of them", (name) => {
-    expect(featuresOn(name)).toBe(interpolated("distinct(compact([]))"));
-  });
 });

@@ -2,7 +2,7 @@ import { INFLUXDB_TOKEN_HOLDER_NAMES } from "../../../config/data/influxdb";
 import { influxDbTokenPath } from "../../../config/secrets/platform-secrets";
 import { VaultApplications } from "../../../constructs/secrets/vault-applications";
 import { applicationPolicy } from "../../../constructs/secrets/vault-policies";
-import { interpolated, resolved, synthesise } from "../../support/testing";
+import { failureOf, interpolated, resolved, synthesise } from "../../support/testing";
 import { vaultStack } from "../../support/vault";
 
 function applications() {
@@ -40,5 +40,13 @@ test("what it signs in with is its role's secret id", () => {
   });
   expect(resolved(stack, made.secretIdOf("influxdb"))).toBe(
     interpolated("vault_approle_auth_backend_role_secret_id.application_influxdb_secret_id.secret_id"),
+  );
+});
+
+test("fails for a role that there is not, with those that there are", () => {
+  const { stack, made } = applications();
+
+  expect(failureOf(() => made.secretIdOf("influx"))).toBe(
+    `${stack.node.path}/application: there is no role influx; there is influxdb`,
   );
 });

@@ -7,8 +7,10 @@ select :'password' ~ '^[A-Za-z0-9]{16,}$' as is_password \gset
 \if :is_password
 \else
   \warn :password_file 'holds no password of 16 or more letters and digits'
-  select 1/0 as "no password";
+  do 'begin raise exception ''no password''; end';
 \endif
 select format('create role %I', :'role') where not exists (select from pg_roles where rolname = :'role') \gexec
-alter role :"role" login password :'password';
+-- What may not be changed at all must fail without the password in the statement.
+alter role :"role" login;
+alter role :"role" password :'password';
 \unset password

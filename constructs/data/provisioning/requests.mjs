@@ -78,13 +78,18 @@ export async function accepted(answer, question, accept) {
  * @param {string} url
  */
 export async function untilReady(url) {
+  let said = "";
   for (;;) {
-    const ready = await ask(url).then(
-      () => true,
-      () => false,
+    const problem = await ask(url).then(
+      () => "",
+      (error) => String(error.cause?.message ?? error.message),
     );
-    if (ready) {
+    if (problem === "") {
       return;
+    }
+    if (problem !== said) {
+      console.log(`waiting for ${url}: ${problem}`);
+      said = problem;
     }
     await sleep(PAUSE_MILLISECONDS);
   }

@@ -34,7 +34,7 @@ export class ClientStack extends LayerStack {
         networks.objectStorage,
         networks.influxdb,
       ],
-      command: ["sleep", "86400"],
+      command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done"],
       bindMounts: [{ hostPath: join(__dirname, "..", "..", "node_modules"), path: "/node_modules" }],
       // Docker takes no name as long as those of some secrets.
       files: MOUNTED.map((path, index) =>
@@ -42,7 +42,6 @@ export class ClientStack extends LayerStack {
       ),
       healthCheck: { command: ["CMD", "true"], startPeriod: Duration.seconds(5), interval: Duration.seconds(2) },
       limits: { cpus: 1, memory: Memory.mebibytes(384) },
-      stopGracePeriod: Duration.seconds(1),
     });
   }
 }

@@ -46,3 +46,7 @@ createServer(async (request, response) => {
   response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
   response.end(JSON.stringify(answer ?? {}));
 }).listen(Number(PORT));
+
+// The first process of a container has to hear this itself, or a destroy fails: Terraform waits for the container's end
+// no longer than it has to end.
+process.on("SIGTERM", () => process.exit());

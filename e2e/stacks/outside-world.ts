@@ -57,8 +57,6 @@ export class OutsideWorldStack extends LayerStack {
         interval: Duration.seconds(2),
       },
       limits: { cpus: 0.5, memory: Memory.mebibytes(128) },
-      // Node.js does not hear SIGTERM as a container's first process, and Terraform waits no longer than ten seconds.
-      stopGracePeriod: Duration.seconds(1),
     });
     new HttpRoute(this, "identity-route", {
       service,

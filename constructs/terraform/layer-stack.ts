@@ -67,6 +67,12 @@ export class LayerStack extends TerraformStack {
     return name;
   }
 
+  /**
+   * Nothing: cdktf would resolve everything once more, to find references across stacks. There are none
+   * (docs/decisions/0006-typed-layer-outputs.md), and every layer has its backend.
+   */
+  override prepareStack(): void {}
+
   /** Deploys this layer after another of its environment, where that one is synthesised too. */
   deployAfter(layer: LayerName): void {
     const producer = this.node.scope?.node.tryFindChild(stackName(this.environment, layer));

@@ -51,6 +51,16 @@ export function environmentVariable(path: OperatorSecretPath): string {
   return operatorSecret(path).doppler === "tools" ? dopplerName(path) : `TF_VAR_${variableName(path)}`;
 }
 
+/** The id of the construct that stands for a secret. */
+export function constructId(path: SecretPath): string {
+  return path.replace("/", "-");
+}
+
+/** What a value that people bring must look like. */
+export function wantedForm(path: OperatorSecretPath): string {
+  return `${operatorSecret(path).shape.description}, without a space or a line end around it`;
+}
+
 /** What a secret is for, where people get it and where they keep it. */
 export function howToBring(path: OperatorSecretPath, environment: Environment): string {
   const { purpose, obtain, doppler } = operatorSecret(path);

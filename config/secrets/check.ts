@@ -1,5 +1,12 @@
 import type { Environment } from "../schema";
-import { environmentVariable, howToBring, operatorSecret, operatorSecretsOf, optionalSecretsOf } from "./catalogue";
+import {
+  environmentVariable,
+  howToBring,
+  operatorSecret,
+  operatorSecretsOf,
+  optionalSecretsOf,
+  wantedForm,
+} from "./catalogue";
 import type { OperatorSecretPath } from "./operator-secrets";
 import type { DopplerConfig } from "./secret";
 
@@ -42,7 +49,7 @@ export function operatorSecretStates(
       : {
           ...facts,
           state: "malformed",
-          message: `Write ${shape.description}, without a space or a line end around it. ${bring}`,
+          message: `Write ${wantedForm(path)}. ${bring}`,
         };
   });
 }

@@ -1,6 +1,12 @@
 import { Lazy, TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { environmentVariable, howToBring, operatorSecret, variableName } from "../../config/secrets/catalogue";
+import {
+  environmentVariable,
+  howToBring,
+  operatorSecret,
+  variableName,
+  wantedForm,
+} from "../../config/secrets/catalogue";
 import type { OperatorSecretPath } from "../../config/secrets/operator-secrets";
 import { LayerStack } from "../terraform/layer-stack";
 
@@ -62,7 +68,7 @@ export class OperatorSecrets extends Construct {
     // Not a validation of the variable: Terraform shows the value in the message of that, though it is sensitive.
     this.preconditions.push({
       condition: `\${var.${name} == "" || can(regex(${JSON.stringify(shape.pattern)}, var.${name}))}`,
-      error_message: `${environmentVariable(path)} is malformed: write ${shape.description}, without a space or a line end around it. ${bring}`,
+      error_message: `${environmentVariable(path)} is malformed: write ${wantedForm(path)}. ${bring}`,
     });
     this.output.addOverride("precondition", this.preconditions);
     return variable.stringValue;

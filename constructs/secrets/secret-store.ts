@@ -2,7 +2,7 @@ import { KvSecretV2 } from "@cdktf/provider-vault/lib/kv-secret-v2";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { SECRETS, type SecretPath } from "../../config/secrets/catalogue";
+import { constructId, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
 import type { SecretValue } from "./secret-value";
 import { SECRET_MOUNT } from "./vault-policies";
 
@@ -31,7 +31,7 @@ export class SecretStore extends Construct {
   /** Keeps a secret. Its value passes through Terraform and is in no state. */
   keep(path: SecretPath, { value, version }: SecretValue): void {
     const { purpose, users } = SECRETS[path];
-    new KvSecretV2(this, path.replace("/", "-"), {
+    new KvSecretV2(this, constructId(path), {
       mount: this.mount.path,
       name: path,
       dataJsonWo: Fn.jsonencode({ value }),

@@ -1,7 +1,7 @@
 import { DataVaultKvSecretV2 } from "@cdktf/provider-vault/lib/data-vault-kv-secret-v2";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { SecretPath } from "../../config/secrets/catalogue";
+import { constructId, type SecretPath } from "../../config/secrets/catalogue";
 import type { LayerStack } from "../terraform/layer-stack";
 
 /** A secret as Vault keeps it. */
@@ -26,7 +26,7 @@ const TIME_HASH_LENGTH = 6;
 export function storedSecrets(stack: LayerStack, mountPath: string): StoredSecrets {
   const scope = new Construct(stack, "stored");
   return (path) => {
-    const id = path.replace("/", "-");
+    const id = constructId(path);
     const existing = scope.node.tryFindChild(id);
     const entry =
       existing instanceof DataVaultKvSecretV2

@@ -65,11 +65,27 @@ const redis = (...commands: string[][]) =>
   `);
 const SIGN_IN = ["AUTH", "<password>"];
 
+/** Asks PostgreSQL as one of its roles. */
+const query = (role: string, database: string, sql: string) =>
+  inClient(`
+    const { Client } = require("/node_modules/pg");
+    const client = new Client({ host: "postgres", user: "${role}", database: "${database}", password: secret("postgres/${role}-password") });
+    await client.connect();
+    try {
+      return (await client.query(${JSON.stringify(sql)})).rows ?? [];
+    } finally {
+      await client.end();
+    }
+  `);
+
+/** The line of a program that makes a `client` of object storage with a user's key. */
+const signingAs = (user: string) =>
+  `const client = new (require("/node_modules/aws4fetch").AwsClient)({ accessKeyId: secret("object-storage/${user}-access-key-id"), secretAccessKey: secret("object-storage/${user}-secret-access-key"), service: "s3", region: "us-east-1" });`;
+
 /** Asks object storage as one of its users. */
 const s3 = (user: string, method: string, path: string, body?: string) =>
   inClient(`
-    const { AwsClient } = require("/node_modules/aws4fetch");
-    const client = new AwsClient({ accessKeyId: secret("object-storage/${user}-access-key-id"), secretAccessKey: secret("object-storage/${user}-secret-access-key"), service: "s3", region: "us-east-1" });
+    ${signingAs(user)}
     const answer = await client.fetch("${S3_URL}/${path}", { method: "${method}", body: ${JSON.stringify(body)} });
     return { status: answer.status, text: await answer.text() };
   `);
@@ -193,18 +209,6 @@ describe("RabbitMQ", () => {
 });
 
 describe("PostgreSQL", () => {
-  const query = (role: string, database: string, sql: string) =>
-    inClient(`
-      const { Client } = require("/node_modules/pg");
-      const client = new Client({ host: "postgres", user: "${role}", database: "${database}", password: secret("postgres/${role}-password") });
-      await client.connect();
-      try {
-        return (await client.query(${JSON.stringify(sql)})).rows ?? [];
-      } finally {
-        await client.end();
-      }
-    `);
-
   test("gives a database to its owner", async () => {
     await query(
       "sprocket",
@@ -266,8 +270,7 @@ describe("object storage", () => {
 
   test("takes a presigned URL from a browser and from a container", async () => {
     const presigned = (await inClient(`
-      const { AwsClient } = require("/node_modules/aws4fetch");
-      const client = new AwsClient({ accessKeyId: secret("object-storage/core-access-key-id"), secretAccessKey: secret("object-storage/core-secret-access-key"), service: "s3", region: "us-east-1" });
+      ${signingAs("core")}
       const { url } = await client.sign("${S3_URL}/replays/one.replay?X-Amz-Expires=300", { aws: { signQuery: true } });
       return url;
     `)) as string;
@@ -318,15 +321,8 @@ describe("data", () => {
     const started = performance.now();
     await Promise.all(services.map((service) => killContainersOf(service)));
     await eventually("PostgreSQL has what it had", 120, async () => {
-      const found = await inClient(`
-        const { Client } = require("/node_modules/pg");
-        const client = new Client({ host: "postgres", user: "sprocket", database: "sprocket", password: secret("postgres/sprocket-password") });
-        await client.connect();
-        const { rows } = await client.query("select name from mledb.player");
-        await client.end();
-        return rows.length;
-      `);
-      return Number(found) > 0;
+      const found = await query("sprocket", "sprocket", "select name from mledb.player");
+      return Array.isArray(found) && found.length > 0;
     });
     await eventually("Redis has what it had", 60, async () =>
       String(await redis(SIGN_IN, ["JSON.GET", "scrim"])).includes('{"players":2}'),

@@ -1,11 +1,13 @@
 import { selectEnvironments } from "../../config/environments";
 import { type Environment, environmentSchema } from "../../config/schema";
-import { dopplerName, environmentVariable, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
 import {
-  OPERATOR_SECRET_PATHS,
-  OPERATOR_SECRETS,
-  type OperatorSecretPath,
-} from "../../config/secrets/operator-secrets";
+  dopplerName,
+  environmentVariable,
+  operatorSecret,
+  SECRETS,
+  type SecretPath,
+} from "../../config/secrets/catalogue";
+import { OPERATOR_SECRET_PATHS, type OperatorSecretPath } from "../../config/secrets/operator-secrets";
 import type { OperatorSecret, Secret } from "../../config/secrets/secret";
 import { code, GENERATED, prose, table } from "./markdown";
 
@@ -61,16 +63,16 @@ function overviewTable(): string {
     ["Path", "Doppler's config", "Name there", "Terraform reads", "Needed on"],
     OPERATOR_SECRET_PATHS.map((path) => [
       code(path),
-      secretAt(path).doppler,
+      operatorSecret(path).doppler,
       code(dopplerName(path)),
       code(environmentVariable(path)),
-      neededOn(secretAt(path)),
+      neededOn(operatorSecret(path)),
     ]),
   );
 }
 
 function operatorSection(path: OperatorSecretPath): string {
-  const { purpose, obtain, shape, users, feature, destination } = secretAt(path);
+  const { purpose, obtain, shape, users, feature, destination } = operatorSecret(path);
   const facts = [
     ["What it is for", withPlaceholders(purpose)],
     ["Where to get it", withPlaceholders(obtain)],
@@ -150,8 +152,4 @@ function where(holds: (environment: Environment) => boolean): string {
     return "nowhere";
   }
   return names.length === environments.length ? "everywhere" : names.map(code).join(", ");
-}
-
-function secretAt(path: OperatorSecretPath): OperatorSecret {
-  return OPERATOR_SECRETS[path];
 }

@@ -18,8 +18,8 @@ const vaultToken = await signInToVault();
 try {
   const organizationId = await idOfOrganization();
   const bucketIds = await settle(buckets, (bucket) => settleBucket(organizationId, bucket));
-  await settle(tokens, (token) => settleToken(organizationId, bucketIds, token));
-  await removeFormerTokens(organizationId);
+  const held = await settle(tokens, (token) => settleToken(organizationId, bucketIds, token));
+  await removeFormerTokens(organizationId, Object.values(held));
 } finally {
   await askVault("auth/token/revoke-self", { method: "POST" });
 }
@@ -92,6 +92,7 @@ async function bucketNamed(organizationId, name) {
  * @param {string} organizationId
  * @param {Record<string, string>} bucketIds
  * @param {{ name: string, access: string, buckets: string[], path: string, rotation: number }} token
+ * @returns {Promise<string>} the id by which InfluxDB knows the token
  */
 async function settleToken(organizationId, bucketIds, token) {
   const permissions = token.buckets.map((bucket) => ({
@@ -102,7 +103,7 @@ async function settleToken(organizationId, bucketIds, token) {
   const { body } = await askVault(entry, { accept: [404] });
   const kept = body.data?.data ?? {};
   if (await isAsWanted(organizationId, token, kept, permissions)) {
-    return;
+    return kept.authorization;
   }
   differs(`Vault's entry ${token.path} has no token that does what it should`);
   const { body: made } = await influx("authorizations", {
@@ -118,6 +119,7 @@ async function settleToken(organizationId, bucketIds, token) {
     },
   });
   console.log(`${token.name} has a new token`);
+  return made.id;
 }
 
 /**
@@ -179,16 +181,12 @@ async function isAccepted(organizationId, value, access, permissions) {
  * Deletes this task's tokens that nobody holds any more: replaced ones, and those of holders that are gone.
  *
  * @param {string} organizationId
+ * @param {string[]} held
  */
-async function removeFormerTokens(organizationId) {
-  const held = new Set();
-  for (const { path } of Object.values(tokens)) {
-    const { body } = await askVault(`${vault.mount}/data/${path}`);
-    held.add(body.data.data.authorization);
-  }
+async function removeFormerTokens(organizationId, held) {
   const { body } = await influx(`authorizations?orgID=${organizationId}`);
   for (const { id, description } of body.authorizations) {
-    if (description.startsWith(MARK) && !held.has(id)) {
+    if (description.startsWith(MARK) && !held.includes(id)) {
       differs(`a former token of ${description.slice(MARK.length)} is still valid`);
       await influx(`authorizations/${id}`, { method: "DELETE" });
       console.log(`a former token of ${description.slice(MARK.length)} is deleted`);

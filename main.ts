@@ -1,15 +1,15 @@
 import { App } from "cdktf";
 import { SELECTION_VARIABLE, selectEnvironments } from "./config/environments";
 import { FaultsError } from "./config/faults";
-import { imageCatalogue } from "./config/images/catalogue";
+import { imagesOf } from "./config/images/catalogue";
 import { OVERRIDES_VARIABLE, withOverrides } from "./config/images/overrides";
 import { withoutStackTraces } from "./constructs/terraform/stack-traces";
 import { addEnvironment } from "./stacks/environment-stacks";
 
 function synthesise(): void {
-  const images = withOverrides(imageCatalogue, process.env[OVERRIDES_VARIABLE]);
   const app = new App();
   for (const environment of selectEnvironments(process.env[SELECTION_VARIABLE])) {
+    const images = withOverrides(imagesOf(environment), process.env[OVERRIDES_VARIABLE]);
     addEnvironment(app, { environment, images });
   }
   app.synth();

@@ -13,6 +13,7 @@ interface Candidate {
   readonly loopbackSources?: unknown;
   readonly state?: { readonly kind?: unknown };
   readonly database?: unknown;
+  readonly droplet?: unknown;
   readonly rotations?: unknown;
   readonly vaultSignIn?: {
     readonly github?: { readonly organization?: unknown; readonly teams?: unknown; readonly apiUrl?: unknown };
@@ -123,6 +124,16 @@ export const contradictions: readonly Contradiction[] = [
     path: ["database"],
     message: 'the cloud\'s database is the managed cluster, which is backed up; write "managed"',
     contradicts: (e) => inCloud(e) && e.database === "container",
+  },
+  {
+    path: ["droplet"],
+    message: "the cloud's machine is a droplet; write its size",
+    contradicts: (e) => inCloud(e) && e.droplet === undefined,
+  },
+  {
+    path: ["droplet"],
+    message: "a droplet is DigitalOcean's, and this environment has no account there; leave it out",
+    contradicts: (e) => outsideCloud(e) && e.droplet !== undefined,
   },
   {
     path: ["rotations"],

@@ -28,7 +28,7 @@ export function checkEnvironments(inputs: Readonly<Record<string, EnvironmentInp
   const checked: CheckedFile[] = [];
   const faults: Fault[] = [];
   for (const [file, input] of Object.entries(inputs)) {
-    const { success, data, error } = environmentSchema.safeParse(input);
+    const { success, data, error } = environmentSchema.safeParse(input, { error: adviceOnUnknown });
     if (success) {
       checked.push({ file, environment: data });
     } else {
@@ -99,10 +99,18 @@ function nestedDomains(checked: readonly CheckedFile[]): Fault[] {
   });
 }
 
+/** What to do about a setting that nobody knows, where the schema itself has no better advice. */
+function adviceOnUnknown({ code }: z.core.$ZodRawIssue): string | undefined {
+  return code === "unrecognized_keys" ? "remove it" : undefined;
+}
+
 function faultOf(file: string, input: unknown, issue: z.core.$ZodIssue): Fault {
   const where = [`${file}.ts`, issue.path.join(".")].filter((part) => part !== "").join(" ");
   if (issue.code === "unrecognized_keys") {
-    return { where, message: `there is no setting ${issue.keys.map((key) => `"${key}"`).join(", ")}; remove it` };
+    return {
+      where,
+      message: `there is no setting ${issue.keys.map((key) => `"${key}"`).join(", ")}; ${issue.message}`,
+    };
   }
   return { where, message: `got ${describe(valueAt(input, issue.path))}; ${issue.message}` };
 }

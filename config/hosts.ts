@@ -32,11 +32,23 @@ export function isEncrypted({ certificates }: Environment): boolean {
   return certificates.kind !== "none";
 }
 
+/** The host of a route, with its port where that is not the usual one: what follows the scheme in a URL. */
+export function publicAuthority(environment: Environment, label: string): string {
+  const { port, usual } = outsidePort(environment);
+  return port === usual ? hostName(environment, label) : `${hostName(environment, label)}:${port}`;
+}
+
 /** The URL by which a browser, or a container inside, reaches a route. */
 export function publicUrl(environment: Environment, label: string): string {
-  const [scheme, port, usual] = isEncrypted(environment)
-    ? ["https", environment.ports.https, 443]
-    : ["http", environment.ports.http, 80];
-  const suffix = port === usual ? "" : `:${port}`;
-  return `${scheme}://${hostName(environment, label)}${suffix}`;
+  return `${isEncrypted(environment) ? "https" : "http"}://${publicAuthority(environment, label)}`;
+}
+
+/** The port of public URLs. */
+export function publicPort(environment: Environment): number {
+  return outsidePort(environment).port;
+}
+
+function outsidePort(environment: Environment): { readonly port: number; readonly usual: number } {
+  const { http, https } = environment.ports;
+  return isEncrypted(environment) ? { port: https, usual: 443 } : { port: http, usual: 80 };
 }

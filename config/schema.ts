@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { contradictions } from "./contradictions";
+import { DROPLET_SIZE_NAMES } from "./droplets";
 import { name, port } from "./schema/fields";
-import { certificates, hosts, signIn, state, vaultSignIn } from "./schema/sections";
+import { applications, certificates, hosts, signIn, state, vaultSignIn } from "./schema/sections";
 
 const rotation = "write 2 after the first rotation, and leave it out before that";
 
@@ -37,6 +38,11 @@ const shape = z.strictObject({
   database: z
     .enum(["managed", "container"], { error: 'write "managed" or "container"' })
     .describe("PostgreSQL as DigitalOcean's managed cluster, or as a container of Layer 2."),
+  droplet: z
+    .enum(DROPLET_SIZE_NAMES, { error: `write one of ${DROPLET_SIZE_NAMES.join(", ")}` })
+    .optional()
+    .describe("The size of the cloud's machine, in DigitalOcean's terms."),
+  applications: applications.prefault({}).describe("What the applications do differently here."),
   rotations: z
     .record(z.string(), z.int({ error: rotation }).min(2, { error: rotation }))
     .default({})

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { generatedPages } from "./docs/pages";
@@ -14,8 +14,9 @@ export function addDocsCommand(program: Command): void {
     .action(() => {
       for (const { path, render } of generatedPages) {
         const file = join(PROJECT_FOLDER, path);
+        const written = existsSync(file) ? readFileSync(file, "utf8") : "";
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, render());
+        writeFileSync(file, render(written));
         console.log(path);
       }
     });

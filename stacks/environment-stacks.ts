@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { LayerStackProps } from "../constructs/terraform/layer-stack";
 import { Layer1 } from "./layer-1";
 import { Layer2 } from "./layer-2";
+import { Platform } from "./platform";
 import { Secrets } from "./secrets";
 
 /**
@@ -11,4 +12,5 @@ export function addEnvironment(app: App, props: LayerStackProps): void {
   new Layer1(app, props);
   new Secrets(app, props);
   new Layer2(app, props);
+  new Platform(app, props);
 }

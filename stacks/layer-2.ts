@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import type { BucketName } from "../config/data/object-storage";
+import { RABBITMQ_PORT } from "../config/data/rabbitmq";
+import { REDIS_PORT } from "../config/data/redis";
 import { publicUrl } from "../config/hosts";
 import { DatabaseRoles } from "../constructs/data/database-roles";
 import { InfluxDb } from "../constructs/data/influxdb";
@@ -8,7 +9,7 @@ import { POSTGRES_ALIAS, POSTGRES_PORT } from "../constructs/data/postgres-acces
 import { PostgresServer } from "../constructs/data/postgres-server";
 import { RabbitMq } from "../constructs/data/rabbitmq";
 import { Redis } from "../constructs/data/redis";
-import { S3Server } from "../constructs/data/s3-server";
+import { type ObjectStorage, S3Server } from "../constructs/data/s3-server";
 import type { StoredSecrets } from "../constructs/secrets/stored-secrets";
 import { SwarmSecret } from "../constructs/swarm/swarm-secret";
 import type { TrustNetworkReferences } from "../constructs/swarm/trust-networks";
@@ -17,6 +18,8 @@ import { useDockerOfEnvironment } from "./docker-access";
 import { foundationOutputs, layer1Outputs, layer2Outputs } from "./outputs";
 import { trustNetworksOf } from "./trust-networks";
 import { storedSecretsOf, useVaultOfLayer1 } from "./vault-access";
+
+const SPACES_PORT = 443;
 
 /**
  * The data services that the applications stand on.
@@ -40,12 +43,16 @@ export class Layer2 extends LayerStack {
     const objectStorage = this.addObjectStorage();
     const influxdb = this.addInfluxDb();
     layer2Outputs.publish(this, {
-      postgresAddress: `${POSTGRES_ALIAS}:${POSTGRES_PORT}`,
-      redisAddress: redis.address,
-      rabbitmqAddress: rabbitmq.address,
+      postgresHost: POSTGRES_ALIAS,
+      postgresPort: POSTGRES_PORT,
+      redisHost: redis.service.serviceName,
+      redisPort: REDIS_PORT,
+      rabbitmqHost: rabbitmq.service.serviceName,
+      rabbitmqPort: RABBITMQ_PORT,
       rabbitmqRevision: rabbitmq.revision,
       influxdbUrl: influxdb.url,
-      objectStorageUrl: objectStorage.url,
+      objectStorageHost: objectStorage.host,
+      objectStoragePort: objectStorage.port,
       buckets: objectStorage.buckets,
     });
   }
@@ -81,10 +88,10 @@ export class Layer2 extends LayerStack {
   }
 
   /** Spaces in the cloud, and elsewhere a server with the same buckets and users. */
-  private addObjectStorage(): { readonly url: string; readonly buckets: Readonly<Record<BucketName, string>> } {
+  private addObjectStorage(): ObjectStorage {
     if (this.environment.platform === "cloud") {
-      const { spacesEndpoint: url, buckets } = foundationOutputs.read(this);
-      return { url, buckets };
+      const { spacesHost: host, buckets } = foundationOutputs.read(this);
+      return { host, port: SPACES_PORT, buckets };
     }
     return new S3Server(this, "s3", {
       networks: this.networks,

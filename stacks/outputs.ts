@@ -1,3 +1,4 @@
+import { EVERY_APPLICATION_NAME } from "../config/applications";
 import { BUCKET_NAMES, BUCKET_USER_NAMES } from "../config/data/object-storage";
 import { TRUST_BOUNDARY_NAMES } from "../constructs/swarm/trust-networks";
 import { LayerOutputs, list, map, number, text } from "../constructs/terraform/layer-outputs";
@@ -21,7 +22,7 @@ export const foundationOutputs = new LayerOutputs("foundation", {
   databaseCaCertificate: text("Certificate of the authority that signs the cluster's, in PEM."),
   databaseAdminUser: text("The cluster's administrator."),
   databaseAdminPassword: text("The cluster administrator's password.", { sensitive: true }),
-  spacesEndpoint: text("URL of Spaces in the environment's region."),
+  spacesHost: text("Host of Spaces in the environment's region."),
   buckets: map("Name of each bucket in Spaces.", BUCKET_NAMES),
   spacesAccessKeyIds: map("Access key id of each user of a bucket.", BUCKET_USER_NAMES),
   spacesSecretAccessKeys: map("Secret access key of each user of a bucket.", BUCKET_USER_NAMES, { sensitive: true }),
@@ -47,16 +48,20 @@ export const secretsOutputs = new LayerOutputs("secrets", {
 
 /** What the data services give. Their addresses are names on their trust networks. */
 export const layer2Outputs = new LayerOutputs("layer-2", {
-  postgresAddress: text("host:port of PostgreSQL on its trust network."),
-  redisAddress: text("host:port of Redis on its trust network."),
-  rabbitmqAddress: text("host:port of the message broker on its trust network."),
+  postgresHost: text("PostgreSQL on its trust network."),
+  postgresPort: number("Port of PostgreSQL."),
+  redisHost: text("Redis on its trust network."),
+  redisPort: number("Port of Redis."),
+  rabbitmqHost: text("The message broker on its trust network."),
+  rabbitmqPort: number("Port of the message broker."),
   rabbitmqRevision: text("Changes when the broker restarts; what stays deaf after that rolls with it."),
   influxdbUrl: text("URL of InfluxDB on its trust network."),
-  objectStorageUrl: text("URL of the S3 API, the same for containers and browsers."),
+  objectStorageHost: text("Host of the S3 API, the same for containers and browsers."),
+  objectStoragePort: number("Port of the S3 API."),
   buckets: map("Name of each bucket.", BUCKET_NAMES),
 });
 
 /** What runs. */
 export const platformOutputs = new LayerOutputs("platform", {
-  release: text("The release that was deployed last."),
+  release: map("The image of each application, as it was deployed last.", EVERY_APPLICATION_NAME),
 });

@@ -174,6 +174,20 @@ const cases: readonly Case[] = [
       'database: got "container"; the cloud\'s database is the managed cluster, which is backed up; write "managed"',
     ],
   },
+  {
+    what: "a cloud whose machine has no size",
+    base: staging,
+    changes: { droplet: undefined },
+    faults: ["droplet: got nothing; the cloud's machine is a droplet; write its size"],
+  },
+  ...[lan, local].map((base) => ({
+    what: `a droplet of a ${base.platform}`,
+    base,
+    changes: { droplet: "s-4vcpu-8gb" as const },
+    faults: [
+      'droplet: got "s-4vcpu-8gb"; a droplet is DigitalOcean\'s, and this environment has no account there; leave it out',
+    ],
+  })),
   ...["postgres/nobody-password", "constructor", "discord/bot-token", "influxdb/vault-secret-id"].map((path) => ({
     what: `a rotation of ${path}, which nothing here makes up`,
     base: lan,
@@ -312,6 +326,7 @@ test.each<[string, EnvironmentInput, Partial<EnvironmentInput>]>([
     },
   ],
   ["a cloud that rotates what it makes up", production, { rotations: { "postgres/sprocket-password": 2 } }],
+  ["a cloud on a smaller machine", staging, { droplet: "s-4vcpu-8gb" }],
   ["a rehearsal that shares its bucket", staging, { name: "rehearsal", prefix: "rehearsal", state: spaces }],
 ])("%s contradicts nothing", (_, base, changes) => {
   expect(checkEnvironments({ other: { ...base, ...changes } })).toMatchObject([changes]);

@@ -16,6 +16,13 @@ const without = (setting: keyof EnvironmentInput, base: EnvironmentInput) => car
 describe("checkEnvironments", () => {
   test("takes what is right as it was written and fills in the defaults", () => {
     const { github, ci } = production.vaultSignIn ?? {};
+    const applications = {
+      replicas: {},
+      logLevels: ["error", "warn", "log"],
+      playground: false,
+      organization: 2,
+      botPrefix: "s.",
+    };
 
     expect(checkEnvironments({ production, local })).toEqual([
       {
@@ -25,9 +32,10 @@ describe("checkEnvironments", () => {
           ci: { ...ci, issuer: "https://token.actions.githubusercontent.com" },
         },
         loopbackSources: [],
+        applications: { ...applications, ...production.applications },
         rotations: {},
       },
-      { ...local, vaultSignIn: {}, rotations: {} },
+      { ...local, vaultSignIn: {}, applications: { ...applications, ...local.applications }, rotations: {} },
     ]);
   });
 
@@ -203,16 +211,91 @@ describe("checkEnvironments", () => {
     });
   });
 
+  describe("with applications", () => {
+    const SEVERAL =
+      "there may be several of core, web, image-generation-frontend, image-generation-service, notification-service, " +
+      "server-analytics-service, replay-parse-service, and of no other";
+    const COUNT = "write how many containers, a whole number from 1 to 10";
+    const chatwoot = { url: "https://chat.example.org/", websiteToken: "token" };
+
+    test("takes what they do differently", () => {
+      const applications = {
+        replicas: { core: 10, "replay-parse-service": 1 },
+        logLevels: ["verbose" as const],
+        elo: { dgraph: "dgraph.example.org:9080" },
+        chatwoot,
+      };
+
+      expect(checkEnvironments({ lan: { ...lan, applications } })).toMatchObject([{ applications }]);
+    });
+
+    test.each<[string, unknown, string]>([
+      ["an unknown one", { replicas: { cors: 2 } }, `applications.replicas: there is no setting "cors"; ${SEVERAL}`],
+      [
+        "several of which there must be one",
+        { replicas: { "discord-bot": 2, "submission-service": 1 } },
+        `applications.replicas: there is no setting "discord-bot", "submission-service"; ${SEVERAL}`,
+      ],
+      ["a number without a name", { replicas: 2 }, `applications.replicas: got 2; ${SEVERAL}`],
+      ["no container", { replicas: { core: 0 } }, `applications.replicas.core: got 0; ${COUNT}`],
+      ["too many containers", { replicas: { core: 11 } }, `applications.replicas.core: got 11; ${COUNT}`],
+      ["half a container", { replicas: { core: 1.5 } }, `applications.replicas.core: got 1.5; ${COUNT}`],
+      [
+        "no level of logs",
+        { logLevels: [] },
+        "applications.logLevels: got []; write one level at least: without any, some applications do not start",
+      ],
+      [
+        "a level that nobody knows",
+        { logLevels: ["log", "info"] },
+        'applications.logLevels.1: got "info"; write one of error, warn, log, debug, verbose',
+      ],
+      [
+        "a level in place of a list",
+        { logLevels: "log" },
+        'applications.logLevels: got "log"; write a list of error, warn, log, debug, verbose',
+      ],
+      ["a playground that is neither", { playground: "on" }, 'applications.playground: got "on"; write true or false'],
+      [
+        "an organisation by its name",
+        { organization: "MLE" },
+        'applications.organization: got "MLE"; write the organisation\'s number in the database',
+      ],
+      [
+        "commands that begin with nothing",
+        { botPrefix: "" },
+        'applications.botPrefix: got ""; write what begins a command to the bot',
+      ],
+      [
+        "a rating service without Dgraph's port",
+        { elo: { dgraph: "dgraph.example.org" } },
+        'applications.elo.dgraph: got "dgraph.example.org"; write Dgraph\'s host and port, such as dgraph.example.org:9080',
+      ],
+      [
+        "a chat without a token",
+        { chatwoot: { ...chatwoot, websiteToken: undefined } },
+        "applications.chatwoot.websiteToken: got nothing; write the token of the website's inbox",
+      ],
+      ["an unknown setting", { colour: "red" }, 'applications: there is no setting "colour"; remove it'],
+    ])("fails for %s", (_, applications, fault) => {
+      expect(failureOf(() => checkEnvironments({ broken: careless({ applications }, lan) }))).toBe(
+        `config/environments: 1 fault\n  - broken.ts ${fault}`,
+      );
+    });
+  });
+
   test("fails for what only a cloud can get wrong", () => {
     const broken = careless({
+      droplet: "s-1vcpu-1gb",
       certificates: { kind: "acme", authority: "zerossl", email: "operations@example.org" },
       state: { kind: "spaces", region: "us-east-1", bucket: "state" },
     });
 
     expect(failureOf(() => checkEnvironments({ broken })).split("\n")).toEqual([
-      "config/environments: 2 faults",
+      "config/environments: 3 faults",
       '  - broken.ts certificates.authority: got "zerossl"; write "production" or "staging": which of Let\'s Encrypt\'s authorities',
       '  - broken.ts state.region: got "us-east-1"; write a Spaces region such as nyc3',
+      '  - broken.ts droplet: got "s-1vcpu-1gb"; write one of s-4vcpu-8gb, s-8vcpu-16gb',
     ]);
   });
 

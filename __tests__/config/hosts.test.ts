@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { APEX, hostName, isEncrypted, parentDomain, publicUrl } from "../../config/hosts";
+import { APEX, hostName, isEncrypted, parentDomain, publicAuthority, publicPort, publicUrl } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
 import { environmentLike } from "../support/testing";
 
@@ -20,16 +20,18 @@ test.each([
 });
 
 test.each([
-  ["none", { http: 80, https: 443, vault: 8200 }, "http://api.sprocket.example.org"],
-  ["none", { http: 8080, https: 80, vault: 8200 }, "http://api.sprocket.example.org:8080"],
-  ["none", { http: 443, https: 8443, vault: 8200 }, "http://api.sprocket.example.org:443"],
-  ["private", { http: 80, https: 443, vault: 8200 }, "https://api.sprocket.example.org"],
-  ["private", { http: 443, https: 80, vault: 8200 }, "https://api.sprocket.example.org:80"],
-] as const)("with certificates %s and ports %j the API is at %s", (kind, ports, url) => {
+  ["none", { http: 80, https: 443, vault: 8200 }, "http", "api.sprocket.example.org", 80],
+  ["none", { http: 8080, https: 80, vault: 8200 }, "http", "api.sprocket.example.org:8080", 8080],
+  ["none", { http: 443, https: 8443, vault: 8200 }, "http", "api.sprocket.example.org:443", 443],
+  ["private", { http: 80, https: 443, vault: 8200 }, "https", "api.sprocket.example.org", 443],
+  ["private", { http: 443, https: 80, vault: 8200 }, "https", "api.sprocket.example.org:80", 80],
+] as const)("with certificates %s and ports %j the API is at %s://%s", (kind, ports, scheme, authority, port) => {
   const environment = environmentLike("lan", { ...domain, certificates: { kind }, ports });
 
-  expect(publicUrl(environment, "api")).toBe(url);
-  expect(isEncrypted(environment)).toBe(url.startsWith("https"));
+  expect(publicUrl(environment, "api")).toBe(`${scheme}://${authority}`);
+  expect(publicAuthority(environment, "api")).toBe(authority);
+  expect(publicPort(environment)).toBe(port);
+  expect(isEncrypted(environment)).toBe(scheme === "https");
 });
 
 test("a public certificate encrypts as well, and the apex has a URL", () => {

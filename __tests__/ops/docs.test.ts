@@ -15,24 +15,27 @@ const ROOT = resolve(__dirname, "../..");
 test.each(generatedPages)("$path is as `npm run ops -- docs` writes it", ({ path, render }) => {
   const page = readFileSync(resolve(ROOT, path), "utf8");
 
-  if (page !== render()) {
+  if (page !== render(page)) {
     throw new Error(`${path} is not what the code says any more; write it again: npm run ops -- docs`);
   }
 });
 
 describe("the settings", () => {
   const paths = settings().map(({ path }) => path);
+  const named = settings()
+    .filter(({ allowed }) => allowed.startsWith("by name: "))
+    .map(({ path }) => path);
 
   test("have each path once", () => {
     expect(paths).toEqual([...new Set(paths)]);
   });
 
   test("hold what the environments say", () => {
-    expect(selectEnvironments(undefined).flatMap((environment) => leaves(environment))).toEqual(
-      expect.arrayContaining(["hosts.domain", "vaultSignIn.ci.repository", "rotations"]),
+    expect(selectEnvironments(undefined).flatMap((environment) => leaves(environment, named))).toEqual(
+      expect.arrayContaining(["hosts.domain", "vaultSignIn.ci.repository", "rotations", "applications.replicas"]),
     );
     const unknown = selectEnvironments(undefined).flatMap((environment) =>
-      leaves(environment).filter((path) => !paths.includes(path)),
+      leaves(environment, named).filter((path) => !paths.includes(path)),
     );
     expect(unknown).toEqual([]);
   });
@@ -48,6 +51,9 @@ describe("the settings", () => {
     ["vaultSignIn.github.apiUrl", "URL", '`"https://api.github.com/"`'],
     ["loopbackSources", "list, each: range of IPv4 addresses", "`[]`"],
     ["rotations", "by name: whole number, 2 or more", "`{}`"],
+    ["applications.replicas", "by name: whole number from 1 to 10", "`{}`"],
+    ["applications.playground", "`true`, `false`", "`false`"],
+    ["droplet", '`"s-4vcpu-8gb"`, `"s-8vcpu-16gb"`', "none"],
   ])("%s takes %s, and is otherwise %s", (path, allowed, otherwise) => {
     expect(settings()).toContainEqual(expect.objectContaining({ path, allowed, otherwise }));
   });
@@ -64,6 +70,10 @@ test("the configuration's page has every setting and every contradiction", () =>
 
   expect(settings().filter(({ path }) => !page.includes(`| \`${path}\` |`))).toEqual([]);
   expect(contradictions.filter(({ message }) => !page.includes(prose(message)))).toEqual([]);
+});
+
+test("the configuration's page shows what an environment says by name", () => {
+  expect(configurationReference()).toContain('| `applications.replicas` | `{"core":2,"web":2}` | `{}` | `{}` | `{}` |');
 });
 
 describe("the secrets' page", () => {
@@ -100,10 +110,11 @@ describe("Markdown", () => {
   });
 });
 
-function leaves(value: object, parent = ""): readonly string[] {
+/** The paths of what an object holds, where what people name is no setting of its own. */
+function leaves(value: object, named: readonly string[], parent = ""): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => {
     const path = parent === "" ? name : `${parent}.${name}`;
     const isSection = typeof part === "object" && !Array.isArray(part) && Object.keys(part).length > 0;
-    return isSection ? leaves(part, path) : [path];
+    return isSection && !named.includes(path) ? leaves(part, named, path) : [path];
   });
 }

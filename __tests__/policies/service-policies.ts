@@ -1,6 +1,12 @@
-import { imageCatalogue } from "../../config/images/catalogue";
+import { EVERY_APPLICATION_NAME, isSingle } from "../../config/applications";
+import type { ImageCatalogue } from "../../config/images/catalogue";
+import lock from "../../config/images/lock.json";
+import { Application } from "../../constructs/apps/application";
+import { EloService } from "../../constructs/apps/elo-service";
+import { Migrations } from "../../constructs/apps/migrations";
 import { SocketProxy } from "../../constructs/ingress/socket-proxy";
 import { Traefik } from "../../constructs/ingress/traefik";
+import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { labelsOf } from "../support/services";
 import { type DeployedService, isMadeBy } from "./deployed";
 import { normalisedDuration } from "./durations";
@@ -29,8 +35,11 @@ export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
     ];
   },
 
-  "runs an image of a named registry, by its digest": ({ json }) => {
-    const { image } = json.task_spec.container_spec;
+  "runs an image of a named registry, by its digest unless nobody looked up an application's": (service) => {
+    const { image } = service.json.task_spec.container_spec;
+    if (isReleasedWithoutDigest(service, image)) {
+      return offenceIf(!warnsOf(service, image), `nobody is warned that its image is ${image}`);
+    }
     return offenceIf(!/^[^/]+\.[^/]+\/.+:.+@sha256:[0-9a-f]{64}$/.test(image), `its image is ${image}`);
   },
 
@@ -47,9 +56,9 @@ export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
         ...offenceIf(read_only !== true, `it mounts ${source} for writing`),
       ]),
 
-  "stops before it starts anew exactly where it writes a volume or publishes a port": (service) => {
+  "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone": (service) => {
     const writes = mountsOf(service).some(({ type, read_only }) => type === "volume" && read_only !== true);
-    const right = writes || publishedPorts(service).length > 0 ? "stop-first" : "start-first";
+    const right = writes || publishedPorts(service).length > 0 || isAlone(service) ? "stop-first" : "start-first";
     return ["update_config", "rollback_config"].flatMap((block) => {
       const order = service.json[block]?.order;
       return offenceIf(order !== right, `its ${block}.order is ${order} in place of ${right}`);
@@ -72,10 +81,11 @@ export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
     return offenceIf(JSON.stringify(cap_drop) !== '["ALL"]', `it drops ${JSON.stringify(cap_drop)}`);
   },
 
-  "has a read-only root unless its image cannot": ({ json }) => {
-    const { image, read_only } = json.task_spec.container_spec;
-    const known = Object.values(imageCatalogue).find(({ reference }) => reference === image);
-    return offenceIf(read_only !== true && known?.writablePaths !== "anywhere", "its root can be written");
+  "has a read-only root unless its image cannot or it compiles": (service) => {
+    const { image, read_only } = service.json.task_spec.container_spec;
+    const known = Object.values(imagesOf(service)).find(({ reference }) => reference === image);
+    const writes = known?.writablePaths === "anywhere" || isMadeBy(service, Migrations);
+    return offenceIf(read_only !== true && !writes, "its root can be written");
   },
 
   "writes every duration as Docker gives it back": ({ json }) =>
@@ -91,6 +101,33 @@ export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
 
 function offenceIf(broken: boolean, offence: string): readonly string[] {
   return broken ? [offence] : [];
+}
+
+/** The images that a service could have been given. */
+function imagesOf({ owners }: DeployedService): Partial<ImageCatalogue> {
+  const [owner] = owners.slice(-1);
+  return owner === undefined ? {} : LayerStack.of(owner).images;
+}
+
+/** Whether an image is an application's in this release, of which nobody has looked the digest up. */
+function isReleasedWithoutDigest(service: DeployedService, image: string): boolean {
+  const images = imagesOf(service);
+  return !Object.hasOwn(lock, image) && EVERY_APPLICATION_NAME.some((name) => images[name]?.reference === image);
+}
+
+/** Whether who synthesises a service reads a warning that names something. */
+function warnsOf({ owners }: DeployedService, what: string): boolean {
+  return owners.some(({ node }) =>
+    node.metadata.some(({ type, data }) => type === "@cdktf/warn" && String(data).includes(what)),
+  );
+}
+
+/** Whether a service is an application of which there must never be two. */
+function isAlone(service: DeployedService): boolean {
+  const isSingleApplication = service.owners.some(
+    (owner) => owner instanceof Application && isSingle(owner.application),
+  );
+  return isSingleApplication || isMadeBy(service, EloService);
 }
 
 function publishedPorts({ json }: DeployedService): readonly number[] {

@@ -4,6 +4,8 @@ import { normalisedDuration } from "./durations";
 import { servicePolicies } from "./service-policies";
 
 const DIGEST = "0".repeat(64);
+const VAULT = "local-layer-1 docker_service.vault";
+const API = "local-platform docker_service.api";
 
 let services: readonly DeployedService[];
 beforeAll(() => {
@@ -33,7 +35,9 @@ describe.each(Object.keys(servicePolicies))("every service %s", (policy) => {
 
 interface Doctored {
   readonly policy: string;
-  /** What is done to the service `vault` of `local`. */
+  /** @default - the service `vault` of `local` */
+  readonly name?: string;
+  /** What is done to it. */
   readonly change: (json: any) => void;
   readonly offence: string;
 }
@@ -77,12 +81,28 @@ const doctored: readonly Doctored[] = [
     `docker.io/library/vault@sha256:${DIGEST}`,
     `vault:1.0@sha256:${DIGEST}`,
   ].map((image) => ({
-    policy: "runs an image of a named registry, by its digest",
+    policy: "runs an image of a named registry, by its digest unless nobody looked up an application's",
     change: container((spec) => {
       spec.image = image;
     }),
     offence: `its image is ${image}`,
   })),
+  {
+    policy: "runs an image of a named registry, by its digest unless nobody looked up an application's",
+    name: API,
+    change: container((spec) => {
+      spec.image = "docker.io/asaxplayinghorse/core:other";
+    }),
+    offence: "its image is docker.io/asaxplayinghorse/core:other",
+  },
+  {
+    policy: "runs an image of a named registry, by its digest unless nobody looked up an application's",
+    name: API,
+    change: container((spec) => {
+      spec.image = "docker.io/asaxplayinghorse/web:main";
+    }),
+    offence: "nobody is warned that its image is docker.io/asaxplayinghorse/web:main",
+  },
   {
     policy: "publishes no port unless it is Traefik",
     change: (json) => json.endpoint_spec.ports.push({ published_port: 8200, target_port: 8200 }),
@@ -94,17 +114,33 @@ const doctored: readonly Doctored[] = [
     offence: `it mounts ${source} and is no socket proxy`,
   })),
   {
-    policy: "stops before it starts anew exactly where it writes a volume or publishes a port",
+    policy: "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone",
     change: (json) => {
       json.update_config.order = "start-first";
     },
     offence: "its update_config.order is start-first in place of stop-first",
   },
   {
-    policy: "stops before it starts anew exactly where it writes a volume or publishes a port",
+    policy: "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone",
     change: (json) => {
       json.task_spec.container_spec.mounts = [{ type: "volume", source: "data", target: "/data", read_only: true }];
       json.rollback_config.order = "start-first";
+    },
+    offence: "its update_config.order is stop-first in place of start-first",
+  },
+  {
+    policy: "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone",
+    name: "local-platform docker_service.discord_bot",
+    change: (json) => {
+      json.update_config.order = "start-first";
+    },
+    offence: "its update_config.order is start-first in place of stop-first",
+  },
+  {
+    policy: "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone",
+    name: API,
+    change: (json) => {
+      json.update_config.order = "stop-first";
     },
     offence: "its update_config.order is stop-first in place of start-first",
   },
@@ -129,13 +165,15 @@ const doctored: readonly Doctored[] = [
     }),
     offence: 'it drops ["NET_RAW"]',
   },
-  {
-    policy: "has a read-only root unless its image cannot",
+  // The task that migrates runs the same image, and is the one that writes.
+  ...[undefined, API].map((name) => ({
+    policy: "has a read-only root unless its image cannot or it compiles",
+    name,
     change: container((spec) => {
       spec.read_only = false;
     }),
     offence: "its root can be written",
-  },
+  })),
   {
     policy: "writes every duration as Docker gives it back",
     change: container((spec) => {
@@ -152,8 +190,8 @@ const doctored: readonly Doctored[] = [
   },
 ];
 
-test.each(doctored)("it is an offence against '$policy' that $offence", ({ policy, change, offence }) => {
-  const service = serviceNamed("local-layer-1 docker_service.vault");
+test.each(doctored)("it is an offence against '$policy' that $offence", ({ policy, name = VAULT, change, offence }) => {
+  const service = serviceNamed(name);
   const json = structuredClone(service.json);
   change(json);
   expect(offencesOf(policy, [{ ...service, json }])).toEqual([`${service.name}: ${offence}`]);
@@ -169,7 +207,7 @@ test("it is an offence that the socket proxy could write the socket", () => {
 });
 
 test("a service that says why it has no health check is left alone", () => {
-  const service = serviceNamed("local-layer-1 docker_service.vault");
+  const service = serviceNamed(VAULT);
   const json = structuredClone(service.json);
   json.task_spec.container_spec.healthcheck = { test: ["NONE"] };
   json.labels.push({ label: "sprocket.no-health-check", value: "it ends by itself" });

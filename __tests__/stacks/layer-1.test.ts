@@ -1,11 +1,9 @@
 import { Testing } from "cdktf";
-import { imageCatalogue } from "../../config/images/catalogue";
 import { Layer1 } from "../../stacks/layer-1";
 import { labelsOf, serviceOf } from "../support/services";
-import { environmentNamed, interpolated, synthesise } from "../support/testing";
+import { interpolated, layerProps, synthesise } from "../support/testing";
 
-const layer1 = (name: string) =>
-  synthesise(new Layer1(Testing.app(), { environment: environmentNamed(name), images: imageCatalogue }));
+const layer1 = (name: string) => synthesise(new Layer1(Testing.app(), layerProps(name)));
 
 describe.each([
   { name: "production", domain: "sprocket.example.org" },

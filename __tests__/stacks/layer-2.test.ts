@@ -1,21 +1,19 @@
 import { Testing } from "cdktf";
-import { imageCatalogue } from "../../config/images/catalogue";
 import { Layer2 } from "../../stacks/layer-2";
 import { configsOf, secretsOf, storedValue } from "../support/data";
-import { serviceOf } from "../support/services";
-import { environmentNamed, interpolated, synthesise, testStack } from "../support/testing";
+import { serviceOf, specificationOf } from "../support/services";
+import { interpolated, layerProps, synthesise, testStack } from "../support/testing";
 
-const layer2 = (name: string, app = Testing.app()) =>
-  new Layer2(app, { environment: environmentNamed(name), images: imageCatalogue });
+const layer2 = (name: string, app = Testing.app()) => new Layer2(app, layerProps(name));
 const foundation = (output: string) => interpolated(`data.terraform_remote_state.foundation.outputs.${output}`);
 const layer1 = (output: string) => interpolated(`data.terraform_remote_state.layer_1.outputs.${output}`);
 
 const networkOf = (name: string) => expect.objectContaining({ name: layer1(`network_ids.${name}`) });
 
 describe.each([
-  ["local", "http://s3.localhost"],
-  ["lan", "https://s3.192-168-1-20.sslip.io"],
-])("%s, without a cloud", (name, objectStorageUrl) => {
+  { name: "local", scheme: "http", domain: "localhost", port: 80 },
+  { name: "lan", scheme: "https", domain: "192-168-1-20.sslip.io", port: 443 },
+])("$name, without a cloud", ({ name, scheme, domain, port }) => {
   const json = synthesise(layer2(name));
   const services = Object.keys(json.resource?.docker_service ?? {});
 
@@ -42,17 +40,21 @@ describe.each([
 
   test("lets the pages of image generation use its S3 server", () => {
     expect(serviceOf(json, "s3").task_spec.container_spec.env.VGW_CORS_ALLOW_ORIGIN).toBe(
-      objectStorageUrl.replace("s3", "image-generation"),
+      `${scheme}://image-generation.${domain}`,
     );
   });
 
   test("hands on where its services are", () => {
     expect(json.output).toMatchObject({
-      postgres_address: { value: "postgres:5432" },
-      redis_address: { value: `sprocket-${name}-redis:6379` },
-      rabbitmq_address: { value: `sprocket-${name}-rabbitmq:5672` },
+      postgres_host: { value: "postgres" },
+      postgres_port: { value: 5432 },
+      redis_host: { value: `sprocket-${name}-redis` },
+      redis_port: { value: 6379 },
+      rabbitmq_host: { value: `sprocket-${name}-rabbitmq` },
+      rabbitmq_port: { value: 5672 },
       influxdb_url: { value: `http://sprocket-${name}-influxdb:8086` },
-      object_storage_url: { value: objectStorageUrl },
+      object_storage_host: { value: `s3.${domain}` },
+      object_storage_port: { value: port },
       buckets: { value: { images: "images", replays: "replays", backups: "backups" } },
     });
   });
@@ -102,8 +104,10 @@ describe.each(["production", "staging"])("%s, in the cloud", (name) => {
 
   test("hands on the foundation's object storage as its own", () => {
     expect(json.output).toMatchObject({
-      postgres_address: { value: "postgres:5432" },
-      object_storage_url: { value: foundation("spaces_endpoint") },
+      postgres_host: { value: "postgres" },
+      postgres_port: { value: 5432 },
+      object_storage_host: { value: foundation("spaces_host") },
+      object_storage_port: { value: 443 },
       buckets: {
         value: Object.fromEntries(
           ["images", "replays", "backups"].map((bucket) => [bucket, foundation(`buckets.${bucket}`)]),
@@ -114,9 +118,10 @@ describe.each(["production", "staging"])("%s, in the cloud", (name) => {
 });
 
 test.each(["local", "production"])("on %s, applications learn when the broker restarts", (name) => {
-  const { output } = synthesise(layer2(name));
+  const json = synthesise(layer2(name));
 
-  expect(output?.rabbitmq_revision.value).toMatch(/docker_secret\.rabbitmq_definitions\.name/);
+  expect(json.output?.rabbitmq_revision.value).toContain("(local.rabbitmq_specification)");
+  expect(specificationOf(json, "rabbitmq")).toContain("docker_secret.rabbitmq_definitions.name");
 });
 
 test("InfluxDB's tokens go to the Vault of Layer 1", () => {

@@ -1,17 +1,24 @@
 import { Testing } from "cdktf";
 import { selectEnvironments } from "../../config/environments";
-import { imageCatalogue } from "../../config/images/catalogue";
+import { imagesOf } from "../../config/images/catalogue";
 import { SECRETS } from "../../config/secrets/catalogue";
 import type { Secret } from "../../config/secrets/secret";
 import { Layer1 } from "../../stacks/layer-1";
 import { Secrets } from "../../stacks/secrets";
-import { environmentLike, environmentNamed, interpolated, synthesise, type TerraformJson } from "../support/testing";
+import {
+  environmentLike,
+  environmentNamed,
+  interpolated,
+  layerProps,
+  synthesise,
+  type TerraformJson,
+} from "../support/testing";
 
 const everywhere = selectEnvironments(undefined).map(({ name }) => name);
 const secrets = Object.entries<Secret>(SECRETS);
 
 const stackOf = (environment = environmentNamed("local"), app = Testing.app()) =>
-  new Secrets(app, { environment, images: imageCatalogue });
+  new Secrets(app, { environment, images: imagesOf(environment) });
 
 const layers = Object.fromEntries(everywhere.map((name) => [name, synthesise(stackOf(environmentNamed(name)))]));
 
@@ -27,7 +34,8 @@ function textsIn({ data_json_wo }: { readonly data_json_wo: string }): readonly 
 
 describe.each(everywhere)("on %s", (name) => {
   const json = layerOf(name);
-  const inCloud = environmentNamed(name).platform === "cloud";
+  const environment = environmentNamed(name);
+  const inCloud = environment.platform === "cloud";
 
   test("there is an entry for each secret that Vault is given, and none for others", () => {
     const given = secrets.filter(
@@ -35,7 +43,9 @@ describe.each(everywhere)("on %s", (name) => {
         secret.origin === "foundation" ||
         secret.origin === "vault" ||
         (secret.origin === "generated" && !(secret.onlyOutsideCloud && inCloud)) ||
-        (secret.origin === "operator" && secret.destination === "vault"),
+        (secret.origin === "operator" &&
+          secret.destination === "vault" &&
+          (secret.feature !== undefined || secret.neededBy(environment))),
     );
 
     const names = entriesOf(json).map((entry) => entry.name);
@@ -105,7 +115,7 @@ describe("people and CI sign in", () => {
 
 test("the layer is deployed after Layer 1", () => {
   const app = Testing.app();
-  const lower = new Layer1(app, { environment: environmentNamed("local"), images: imageCatalogue });
+  const lower = new Layer1(app, layerProps("local"));
 
   expect(stackOf(environmentNamed("local"), app).dependencies).toEqual([lower]);
 });

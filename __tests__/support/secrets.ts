@@ -16,6 +16,7 @@ export const MADE_UP_SECRETS: Readonly<Record<OperatorSecretPath, string>> = {
   "google/client-id": `${"1".repeat(12)}-${"a".repeat(32)}.apps.googleusercontent.com`,
   "google/client-secret": "a".repeat(35),
   "ballchasing/token": "a".repeat(40),
+  "elo/dgraph-api-key": "a".repeat(16),
   "chatwoot/hmac-key": "a".repeat(24),
 };
 

@@ -34,6 +34,11 @@ export function serviceOf({ resource }: TerraformJson, id: string): any {
   return resource?.docker_service?.[id.replaceAll("-", "_")];
 }
 
+/** What a service's revision is a hash of, by its construct's id. */
+export function specificationOf({ locals }: TerraformJson, id: string): string {
+  return JSON.stringify(locals?.[`${id.replaceAll("-", "_")}_specification`] ?? "");
+}
+
 /** A service's labels, by their names. */
 export function labelsOf(service: { readonly labels?: readonly { label: string; value: string }[] }) {
   return Object.fromEntries((service.labels ?? []).map(({ label, value }) => [label, value]));

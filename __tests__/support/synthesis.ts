@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { selectEnvironments } from "../../config/environments";
-import { imageCatalogue } from "../../config/images/catalogue";
+import { imagesOf } from "../../config/images/catalogue";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
+import { withoutStackTraces } from "../../constructs/terraform/stack-traces";
 import { addEnvironment } from "../../stacks/environment-stacks";
 import type { TerraformJson } from "./testing";
 import "./tokens";
@@ -27,15 +28,21 @@ export interface Synthesis {
   readonly folder: string;
 }
 
-/** Synthesises every stack of every environment, as `main.ts` does. */
-export function synthesiseEverything(): Synthesis {
+/**
+ * Synthesises every stack of environments, as `main.ts` does.
+ *
+ * @param environments every committed one, unless told otherwise
+ */
+export function synthesiseEverything(environments = selectEnvironments(undefined)): Synthesis {
   const folder = temporaryFolder();
   try {
     const app = new App({ outdir: folder });
-    for (const environment of selectEnvironments(undefined)) {
-      addEnvironment(app, { environment, images: imageCatalogue });
-    }
-    app.synth();
+    withoutStackTraces(() => {
+      for (const environment of environments) {
+        addEnvironment(app, { environment, images: imagesOf(environment) });
+      }
+      app.synth();
+    });
     const files = filesIn(folder);
     const stacks = app.node.children
       .filter((child) => child instanceof LayerStack)

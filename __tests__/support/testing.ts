@@ -1,6 +1,6 @@
 import { type App, TerraformOutput, Testing } from "cdktf";
 import { checkEnvironments, selectEnvironments } from "../../config/environments";
-import { type ImageCatalogue, imageCatalogue } from "../../config/images/catalogue";
+import { type ImageCatalogue, imagesOf } from "../../config/images/catalogue";
 import type { Image } from "../../config/images/image";
 import type { Environment, EnvironmentInput } from "../../config/schema";
 import { Duration } from "../../constructs/swarm/duration";
@@ -8,7 +8,7 @@ import { Memory } from "../../constructs/swarm/memory";
 import type { NetworkReference } from "../../constructs/swarm/network-reference";
 import type { SwarmServiceProps } from "../../constructs/swarm/swarm-service-props";
 import type { LayerName } from "../../constructs/terraform/layer";
-import { LayerStack } from "../../constructs/terraform/layer-stack";
+import { LayerStack, type LayerStackProps } from "../../constructs/terraform/layer-stack";
 import { useDocker } from "../../constructs/terraform/providers";
 import "./tokens";
 
@@ -41,19 +41,26 @@ export function environmentLike(name: string, changes: Partial<EnvironmentInput>
 
 export interface TestStackOptions {
   readonly environment?: Environment;
-  readonly images?: ImageCatalogue;
+  /** What differs from the images of the environment. */
+  readonly images?: Partial<ImageCatalogue>;
   readonly layer?: LayerName;
   readonly app?: App;
+}
+
+/** What a layer of a committed environment is told. */
+export function layerProps(name: string): LayerStackProps {
+  const environment = environmentNamed(name);
+  return { environment, images: imagesOf(environment) };
 }
 
 /** An empty stack for constructs under test; of the environment `local` unless told otherwise. */
 export function testStack({
   environment = environmentNamed("local"),
-  images = imageCatalogue,
+  images = {},
   layer = "platform",
   app = Testing.app(),
 }: TestStackOptions = {}): LayerStack {
-  return new LayerStack(app, layer, { environment, images });
+  return new LayerStack(app, layer, { environment, images: { ...imagesOf(environment), ...images } });
 }
 
 /** What Terraform would read, without cdktf's own remarks. */

@@ -1,22 +1,41 @@
+import type { Environment } from "../schema";
+
 /** The virtual host that everything of the platform is in. */
 export const RABBITMQ_VIRTUAL_HOST = "sprocket";
 
-/** The queues by which applications ask each other, by what the applications' configuration calls them. */
-export const QUEUES = {
-  core: "sprocket-core",
-  bot: "sprocket-bot",
-  analytics: "sprocket-analytics",
-  matchmaking: "sprocket-matchmaking",
-  imageGeneration: "sprocket-image-generation",
-  submission: "sprocket-submission",
-  notification: "sprocket-notification",
-  celery: "sprocket-celery",
-} as const;
+/** The port of AMQP. */
+export const RABBITMQ_PORT = 5672;
+/** The port of the broker's metrics, which anybody on its networks may read. */
+export const RABBITMQ_METRICS_PORT = 15692;
 
-/** The exchange by which applications tell each other what happened. */
-export const EVENTS_EXCHANGE = "sprocket-events";
+/** The queues by which applications ask each other and hand out work. */
+const QUEUE_NAMES = [
+  "core",
+  "bot",
+  "analytics",
+  "matchmaking",
+  "image-generation",
+  "submission",
+  "notification",
+  "celery",
+] as const;
 
-type QueueName = keyof typeof QUEUES;
+type QueueName = (typeof QUEUE_NAMES)[number];
+
+/** What an environment's queues and its exchange are called. */
+export interface BrokerNames {
+  readonly queues: Readonly<Record<QueueName, string>>;
+  /** The exchange by which applications tell each other what happened. */
+  readonly events: string;
+}
+
+/** The names on an environment's broker, which no other environment has: a wrong URL leads to no queue. */
+export function brokerNames({ name }: Pick<Environment, "name">): BrokerNames {
+  return {
+    queues: Object.fromEntries(QUEUE_NAMES.map((queue) => [queue, `${name}-${queue}`])) as BrokerNames["queues"],
+    events: `${name}-events`,
+  };
+}
 
 interface BrokerUser {
   /** The queues that it takes messages from. @default - none */
@@ -35,6 +54,8 @@ interface BrokerUser {
   readonly declares?: readonly string[];
   /** Patterns of other names that it may read. @default - none */
   readonly reads?: readonly string[];
+  /** Queues that it declares, with an exchange of the same name before them. @default - none */
+  readonly exchanges?: readonly QueueName[];
   /** Patterns of other names that it may declare, write and read. @default - none */
   readonly owns?: readonly string[];
 }
@@ -58,7 +79,7 @@ const CELERY_CONTROL = [
 export const RABBITMQ_USERS = {
   core: {
     consumes: ["core"],
-    calls: ["analytics", "matchmaking", "submission", "notification", "imageGeneration"],
+    calls: ["analytics", "matchmaking", "submission", "notification", "image-generation"],
     publishesEvents: true,
     eventKey: "core",
     owns: [NAMED_BY_BROKER],
@@ -69,8 +90,8 @@ export const RABBITMQ_USERS = {
     calls: ["bot", "core", "matchmaking"],
     eventKey: "notification",
   },
-  "image-generation-service": { consumes: ["imageGeneration"] },
-  "image-generation-frontend": { calls: ["imageGeneration"], owns: [NAMED_BY_BROKER] },
+  "image-generation-service": { consumes: ["image-generation"] },
+  "image-generation-frontend": { calls: ["image-generation"], owns: [NAMED_BY_BROKER] },
   "server-analytics-service": { consumes: ["analytics"] },
   "matchmaking-service": {
     consumes: ["matchmaking"],
@@ -86,11 +107,16 @@ export const RABBITMQ_USERS = {
     declares: ["default", PROGRESS],
     reads: [PROGRESS],
   },
-  "replay-parse-service": { owns: [QUEUES.celery, ...CELERY_CONTROL] },
+  "replay-parse-service": { exchanges: ["celery"], owns: CELERY_CONTROL },
 } as const satisfies Record<string, BrokerUser>;
 
 /** Who has an account. */
 export type RabbitMqUserName = keyof typeof RABBITMQ_USERS;
+
+/** Who has an account and hears events. */
+export type EventHearerName = {
+  [Name in RabbitMqUserName]: (typeof RABBITMQ_USERS)[Name] extends { readonly eventKey: string } ? Name : never;
+}[RabbitMqUserName];
 
 /** Everybody who has an account. */
 export const RABBITMQ_USER_NAMES = Object.keys(RABBITMQ_USERS) as readonly RabbitMqUserName[];
@@ -103,14 +129,15 @@ export interface BrokerPermissions {
 }
 
 /** The permissions that an account needs, and no more. */
-export function permissionsOf(name: RabbitMqUserName): BrokerPermissions {
+export function permissionsOf(name: RabbitMqUserName, { queues, events }: BrokerNames): BrokerPermissions {
   const user: BrokerUser = RABBITMQ_USERS[name];
-  const { consumes = [], calls = [], publishesEvents = false, eventKey, declares = [], reads = [], owns = [] } = user;
-  const named = (queues: readonly QueueName[]) => queues.map((queue) => QUEUES[queue]);
-  const published = publishesEvents ? [EVENTS_EXCHANGE] : [];
-  const heard = eventKey === undefined ? [] : [EVENTS_EXCHANGE];
+  const { consumes = [], calls = [], publishesEvents = false, eventKey, declares = [], reads = [] } = user;
+  const named = (queueNames: readonly QueueName[]) => queueNames.map((queue) => queues[queue]);
+  const owns = [...named(user.exchanges ?? []), ...(user.owns ?? [])];
+  const published = publishesEvents ? [events] : [];
+  const heard = eventKey === undefined ? [] : [events];
   const exchange = [...new Set([...published, ...heard])];
-  const eventQueues = eventKey === undefined ? [] : [`${EVENTS_EXCHANGE}-[A-Za-z.*]+-${eventKey}`];
+  const eventQueues = eventKey === undefined ? [] : [`${events}-[A-Za-z.*]+-${eventKey}`];
   return {
     configure: oneOf(...named(consumes), ...named(calls), ...exchange, ...eventQueues, ...declares, ...owns),
     // To a queue itself one writes by the default exchange.

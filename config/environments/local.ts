@@ -13,4 +13,5 @@ export const local: EnvironmentInput = {
   loopbackSources: ["192.168.65.1/32"],
   state: { kind: "local" },
   database: "container",
+  applications: { playground: true },
 };

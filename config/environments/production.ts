@@ -18,4 +18,6 @@ export const production: EnvironmentInput = {
   },
   state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
   database: "managed",
+  droplet: "s-8vcpu-16gb",
+  applications: { replicas: { core: 2, web: 2 } },
 };

@@ -18,4 +18,5 @@ export const staging: EnvironmentInput = {
   },
   state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
   database: "managed",
+  droplet: "s-8vcpu-16gb",
 };

@@ -1,7 +1,10 @@
+import type { AnyApplicationName } from "../applications";
 import { REDIS_PASSWORD_FILE } from "../data/redis";
 import { RESERVED_PORTS } from "../reserved-ports";
+import type { Environment } from "../schema";
+import { applicationImages } from "./applications";
 import type { Image, ImageFacts } from "./image";
-import lock from "./lock.json";
+import { locked } from "./lock";
 
 interface Entry extends ImageFacts {
   /** The registry's host, always written: the provider finds credentials by it. */
@@ -179,20 +182,26 @@ const entries = {
 } as const satisfies Record<string, Entry>;
 
 /** The name of an image in the catalogue. */
-export type ImageKey = keyof typeof entries;
+export type ImageKey = keyof typeof entries | AnyApplicationName;
 
 /** Every image that the stacks run, by key. */
 export type ImageCatalogue = Readonly<Record<ImageKey, Image>>;
 
 /**
- * The catalogue as committed: exact tags, with their digests from `lock.json`.
+ * What others make, as committed: exact tags, with their digests from `lock.json`.
  */
-export const imageCatalogue: ImageCatalogue = Object.fromEntries(
-  Object.entries<Entry>(entries).map(([key, entry]) => [key, imageOf(entry)]),
-) as ImageCatalogue;
+export const imageCatalogue = Object.fromEntries(
+  Object.entries<Entry>(entries).map(([key, { registry, repository, tag, ...facts }]) => [
+    key,
+    { ...facts, reference: locked(`${registry}/${repository}:${tag}`) },
+  ]),
+) as Readonly<Record<keyof typeof entries, Image>>;
 
-function imageOf({ registry, repository, tag, ...facts }: Entry): Image {
-  const name = `${registry}/${repository}:${tag}`;
-  const digest = (lock as Record<string, { digest: string } | undefined>)[name]?.digest;
-  return { ...facts, reference: digest === undefined ? name : `${name}@${digest}` };
+/**
+ * The images of an environment: what others make, and the applications of its release.
+ *
+ * @throws FaultsError when `releases.json` is not as it should be
+ */
+export function imagesOf({ name }: Pick<Environment, "name">): ImageCatalogue {
+  return { ...imageCatalogue, ...applicationImages(name) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SCALABLE_APPLICATIONS } from "../applications";
 import { domain, name, team, text, url } from "./fields";
 
 /** How public host names are made. */
@@ -104,4 +105,51 @@ export const vaultSignIn = z.strictObject({
     })
     .optional()
     .describe("CI, by the tokens that its platform signs for a job."),
+});
+
+const replicas = "write how many containers, a whole number from 1 to 10";
+const logLevels = ["error", "warn", "log", "debug", "verbose"] as const;
+
+/** What the applications do differently here. */
+export const applications = z.strictObject({
+  replicas: z
+    .partialRecord(
+      z.enum(SCALABLE_APPLICATIONS),
+      z.int({ error: replicas }).min(1, { error: replicas }).max(10, { error: replicas }),
+      { error: `there may be several of ${SCALABLE_APPLICATIONS.join(", ")}, and of no other` },
+    )
+    .default({})
+    .describe("How many containers an application has, by its name; 1 where it is left out."),
+  logLevels: z
+    .array(z.enum(logLevels, { error: `write one of ${logLevels.join(", ")}` }), {
+      error: `write a list of ${logLevels.join(", ")}`,
+    })
+    .min(1, { error: "write one level at least: without any, some applications do not start" })
+    .default(["error", "warn", "log"])
+    .describe("What the applications log."),
+  playground: z.boolean({ error: "write true or false" }).default(false).describe("The API's page to try queries on."),
+  organization: z
+    .int({ error: "write the organisation's number in the database" })
+    .min(1, { error: "write the organisation's number in the database" })
+    .default(2)
+    .describe("The organisation that players sign in to, by its number in the database."),
+  botPrefix: text("what begins a command to the bot").default("s.").describe("What begins a command to the bot."),
+  elo: z
+    .strictObject({
+      dgraph: z
+        .string({ error: "write Dgraph's host and port, such as dgraph.example.org:9080" })
+        .regex(/^[a-z0-9.-]+:\d{1,5}$/, { error: "write Dgraph's host and port, such as dgraph.example.org:9080" })
+        .describe("Host and port of Dgraph, which the service keeps its ratings in."),
+    })
+    .optional()
+    .describe("The service that rates players, whose source is not public. Without it the API's jobs for it pile up."),
+  chatwoot: z
+    .strictObject({
+      url: url.describe("Chatwoot's base URL."),
+      websiteToken: text("the token of the website's inbox").describe(
+        "The token of the website's inbox, which is public.",
+      ),
+    })
+    .optional()
+    .describe("The support chat on the web pages."),
 });

@@ -104,6 +104,15 @@ export const OPERATOR_SECRETS = {
     shape: shapes.lettersAndDigits(40),
     feature: "what ballchasing.com says of a replay",
   }),
+  "elo/dgraph-api-key": {
+    ...ofApplications({
+      purpose: "Opens Dgraph to the service that rates players",
+      users: ["elo-service"],
+      obtain: "whoever runs Dgraph; one without a key takes any text",
+      shape: shapes.token(1),
+    }),
+    neededBy: ({ applications }) => applications.elo !== undefined,
+  },
   "chatwoot/hmac-key": ofApplications({
     purpose: "Signs visitors of the support chat; the web application needs one even without a chat",
     users: ["web"],

@@ -21,7 +21,7 @@ const USERS_PATH = "/run/secrets/users";
  * whoever connects to it directly. While one PgBouncer replaces another, a new session may have to wait until
  * the old one's are free.
  */
-const CONNECTIONS = { sprocket: 15, viewer: 2, grafana: 3 } as const satisfies Record<DatabaseRoleName, number>;
+const CONNECTIONS = { sprocket: 13, viewer: 4, grafana: 3 } as const satisfies Record<DatabaseRoleName, number>;
 
 export interface PgBouncerProps {
   /** `postgres` by which applications reach it, and `egress` by which it reaches the cluster. */

@@ -1,11 +1,12 @@
 import { Fn, Token } from "cdktf";
 import {
-  EVENTS_EXCHANGE,
+  type BrokerNames,
+  brokerNames,
   permissionsOf,
-  QUEUES,
   RABBITMQ_USER_NAMES,
   RABBITMQ_VIRTUAL_HOST,
 } from "../../config/data/rabbitmq";
+import type { Environment } from "../../config/schema";
 import { rabbitMqPasswordPath } from "../../config/secrets/platform-secrets";
 import type { StoredSecrets } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
@@ -21,7 +22,8 @@ const QUEUE_LIFE = Duration.minutes(7 * 24 * 60);
 const LONGEST_QUEUE = 10_000;
 
 /** The broker's accounts, their permissions, and what it forgets, in its own terms. */
-export function definitionsFile(secrets: StoredSecrets): string {
+export function definitionsFile(environment: Environment, secrets: StoredSecrets): string {
+  const names = brokerNames(environment);
   const vhost = RABBITMQ_VIRTUAL_HOST;
   const definitions = {
     vhosts: [{ name: vhost }],
@@ -30,48 +32,48 @@ export function definitionsFile(secrets: StoredSecrets): string {
       { name: ADMINISTRATOR, password: secrets("rabbitmq/administrator-password").value, tags: ["administrator"] },
     ],
     permissions: [
-      ...RABBITMQ_USER_NAMES.map((user) => ({ user, vhost, ...permissionsOf(user) })),
+      ...RABBITMQ_USER_NAMES.map((user) => ({ user, vhost, ...permissionsOf(user, names) })),
       { user: ADMINISTRATOR, vhost, configure: ".*", write: ".*", read: ".*" },
     ],
-    policies: POLICIES.map((policy) => ({ vhost, "apply-to": "queues", ...policy })),
+    policies: policiesOf(names).map((policy) => ({ vhost, "apply-to": "queues", ...policy })),
   };
   return Token.asString(Fn.jsonencode(definitions));
 }
 
-const { celery: CELERY_QUEUE, ...REQUEST_QUEUES } = QUEUES;
-
 /** A queue has one policy: the one of the highest priority that its name matches. */
-const POLICIES = [
-  {
-    name: "requests",
-    pattern: `^(${Object.values(REQUEST_QUEUES).join("|")})$`,
-    priority: 1,
-    definition: { "message-ttl": REQUEST_LIFE.milliseconds, "max-length": LONGEST_QUEUE },
-  },
-  {
-    name: "events",
-    pattern: `^${EVENTS_EXCHANGE}-`,
-    priority: 1,
-    definition: {
-      "message-ttl": REQUEST_LIFE.milliseconds,
-      "max-length": LONGEST_QUEUE,
-      expires: QUEUE_LIFE.milliseconds,
+function policiesOf({ queues: { celery, ...requests }, events }: BrokerNames) {
+  return [
+    {
+      name: "requests",
+      pattern: `^(${Object.values(requests).join("|")})$`,
+      priority: 1,
+      definition: { "message-ttl": REQUEST_LIFE.milliseconds, "max-length": LONGEST_QUEUE },
     },
-  },
-  {
-    name: "tasks",
-    pattern: `^${CELERY_QUEUE}$`,
-    priority: 1,
-    definition: { "message-ttl": TASK_LIFE.milliseconds, "max-length": LONGEST_QUEUE },
-  },
-  {
-    name: "everything-else",
-    pattern: ".*",
-    priority: 0,
-    definition: {
-      "message-ttl": TASK_LIFE.milliseconds,
-      "max-length": LONGEST_QUEUE,
-      expires: QUEUE_LIFE.milliseconds,
+    {
+      name: "events",
+      pattern: `^${events}-`,
+      priority: 1,
+      definition: {
+        "message-ttl": REQUEST_LIFE.milliseconds,
+        "max-length": LONGEST_QUEUE,
+        expires: QUEUE_LIFE.milliseconds,
+      },
     },
-  },
-];
+    {
+      name: "tasks",
+      pattern: `^${celery}$`,
+      priority: 1,
+      definition: { "message-ttl": TASK_LIFE.milliseconds, "max-length": LONGEST_QUEUE },
+    },
+    {
+      name: "everything-else",
+      pattern: ".*",
+      priority: 0,
+      definition: {
+        "message-ttl": TASK_LIFE.milliseconds,
+        "max-length": LONGEST_QUEUE,
+        expires: QUEUE_LIFE.milliseconds,
+      },
+    },
+  ];
+}

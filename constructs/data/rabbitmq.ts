@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { RABBITMQ_METRICS_PORT, RABBITMQ_PORT } from "../../config/data/rabbitmq";
 import type { Image } from "../../config/images/image";
 import { HttpRoute } from "../ingress/http-route";
 import type { StoredSecrets } from "../secrets/stored-secrets";
@@ -12,10 +13,7 @@ import type { TrustNetworkReferences } from "../swarm/trust-networks";
 import { LayerStack } from "../terraform/layer-stack";
 import { definitionsFile } from "./rabbitmq-definitions";
 
-/** The port of AMQP. */
-const PORT = 5672;
 const MANAGEMENT_PORT = 15672;
-const PROMETHEUS_PORT = 15692;
 const DATA_FOLDER = "/var/lib/rabbitmq";
 /** Files of this folder win over the main one, in the order of their names. */
 const CONFIGURATION_PATH = "/etc/rabbitmq/conf.d/90-sprocket.conf";
@@ -35,15 +33,13 @@ export interface RabbitMqProps {
  */
 export class RabbitMq extends Construct {
   readonly service: SwarmService;
-  /** `host:port` for services on its network. */
-  readonly address: string;
   /** Another one after each change that restarts it. */
   readonly revision: string;
 
   constructor(scope: Construct, id: string, { networks, secrets }: RabbitMqProps) {
     super(scope, id);
-    const { images } = LayerStack.of(this);
-    const definitions = new SwarmSecret(this, "definitions", { value: definitionsFile(secrets) });
+    const { environment, images } = LayerStack.of(this);
+    const definitions = new SwarmSecret(this, "definitions", { value: definitionsFile(environment, secrets) });
     this.service = new SwarmService(this, "Resource", {
       image: images.rabbitmq,
       networks: [networks.ingressOperators, networks.rabbitmq],
@@ -66,7 +62,6 @@ export class RabbitMq extends Construct {
       // It brings its queues to the disk.
       stopGracePeriod: Duration.seconds(30),
     });
-    this.address = this.service.address(PORT);
     this.revision = this.service.revision;
     new HttpRoute(this, "route", {
       service: this.service,
@@ -78,9 +73,9 @@ export class RabbitMq extends Construct {
 }
 
 const SETTINGS: Readonly<Record<string, string | number>> = {
-  "listeners.tcp.default": PORT,
+  "listeners.tcp.default": RABBITMQ_PORT,
   "management.tcp.port": MANAGEMENT_PORT,
-  "prometheus.tcp.port": PROMETHEUS_PORT,
+  "prometheus.tcp.port": RABBITMQ_METRICS_PORT,
   heartbeat: 60,
   // With it there is no user `guest`. Read at each start: it changes accounts, and removes none.
   load_definitions: DEFINITIONS_PATH,

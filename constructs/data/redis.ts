@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { REDIS_PASSWORD_FILE } from "../../config/data/redis";
+import { REDIS_PASSWORD_FILE, REDIS_PORT } from "../../config/data/redis";
 import type { StoredSecret } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
@@ -12,7 +12,6 @@ import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 
-const PORT = 6379;
 const CONFIGURATION_PATH = "/etc/redis/redis.conf";
 const DATA_FOLDER = "/data";
 /** The container's. A rewrite of the append-only file is made by a fork, which copies the pages that change meanwhile. */
@@ -33,8 +32,6 @@ export interface RedisProps {
  */
 export class Redis extends Construct {
   readonly service: SwarmService;
-  /** `host:port` for services on its networks. */
-  readonly address: string;
 
   /**
    * @throws FaultsError when the image is not known to have the JSON module
@@ -66,7 +63,6 @@ export class Redis extends Construct {
       // It writes what it has not written yet.
       stopGracePeriod: Duration.seconds(30),
     });
-    this.address = this.service.address(PORT);
   }
 }
 
@@ -74,7 +70,7 @@ function redisConfiguration(jsonModule: string): string {
   const settings: readonly (readonly [string, string | number])[] = [
     ["include", REDIS_PASSWORD_FILE],
     ["loadmodule", jsonModule],
-    ["port", PORT],
+    ["port", REDIS_PORT],
     ["bind", "* -::*"],
     ["dir", DATA_FOLDER],
     // At most a second of writes is lost in a crash.

@@ -1,7 +1,7 @@
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { BUCKET_NAMES, BUCKET_USER_NAMES, BUCKET_USERS, type BucketName } from "../../config/data/object-storage";
-import { publicUrl } from "../../config/hosts";
+import { hostName, publicPort } from "../../config/hosts";
 import { secretAccessKeyPath } from "../../config/secrets/platform-secrets";
 import { HttpRoute } from "../ingress/http-route";
 import type { StoredSecrets } from "../secrets/stored-secrets";
@@ -29,15 +29,23 @@ export interface S3ServerProps {
   readonly corsOrigin: string;
 }
 
+/** Object storage as containers and browsers reach it alike. */
+export interface ObjectStorage {
+  readonly host: string;
+  /** The port of its API, with TLS where the environment's public hosts have it. */
+  readonly port: number;
+  /** The name of each bucket. */
+  readonly buckets: Readonly<Record<BucketName, string>>;
+}
+
 /**
  * Object storage where there is no cloud: an S3 server with the cloud's buckets, users and rights.
  *
  * Its public host is the same for browsers and containers, so that a presigned URL is right for both.
  */
-export class S3Server extends Construct {
-  /** The URL of its API. */
-  readonly url: string;
-  /** The name of each bucket. */
+export class S3Server extends Construct implements ObjectStorage {
+  readonly host: string;
+  readonly port: number;
   readonly buckets: Readonly<Record<BucketName, string>>;
 
   constructor(scope: Construct, id: string, { networks, secrets, corsOrigin }: S3ServerProps) {
@@ -73,7 +81,8 @@ export class S3Server extends Construct {
       limits: { cpus: 0.5, memory: Memory.mebibytes(192) },
     });
     new HttpRoute(this, "route", { service, label: LABEL, port: PORT, audience: "public" });
-    this.url = publicUrl(environment, LABEL);
+    this.host = hostName(environment, LABEL);
+    this.port = publicPort(environment);
     this.buckets = Object.fromEntries(BUCKET_NAMES.map((name) => [name, name])) as Record<BucketName, string>;
     new ProvisioningTask(this, "buckets", {
       script: "buckets.mjs",

@@ -8,6 +8,7 @@ const HALF_A_YEAR_IN_SECONDS = 15_552_000;
 const NAMES = {
   securityHeaders: "security-headers",
   compress: "compress",
+  retry: "retry",
   loopbackOnly: "loopback-only",
   operators: "operators",
 } as const;
@@ -16,8 +17,14 @@ const NAMES = {
 export const OPERATORS_MIDDLEWARE = `${NAMES.operators}${FROM_FILE}`;
 /** Lets requests in that come from the machine itself. */
 export const LOOPBACK_ONLY_MIDDLEWARE = `${NAMES.loopbackOnly}${FROM_FILE}`;
+/** Asks another container where one does not take the connection. */
+export const RETRY_MIDDLEWARE = `${NAMES.retry}${FROM_FILE}`;
 /** What every answer to a browser goes through. */
-export const DEFAULT_MIDDLEWARES = [`${NAMES.securityHeaders}${FROM_FILE}`, `${NAMES.compress}${FROM_FILE}`];
+export const DEFAULT_MIDDLEWARES = [
+  `${NAMES.securityHeaders}${FROM_FILE}`,
+  `${NAMES.compress}${FROM_FILE}`,
+  RETRY_MIDDLEWARE,
+];
 
 export interface MiddlewaresProps {
   readonly environment: Environment;
@@ -32,6 +39,8 @@ export function middlewaresOf({ environment, gatewayAddress, signInAddress }: Mi
   return {
     [NAMES.securityHeaders]: { headers: securityHeaders(environment) },
     [NAMES.compress]: { compress: {} },
+    // A container that is gone already is found out when it is called, before anything is sent.
+    [NAMES.retry]: { retry: { attempts: 2, initialInterval: "100ms" } },
     [NAMES.loopbackOnly]: {
       ipAllowList: { sourceRange: [...LOOPBACK_ADDRESSES, gatewayAddress, ...environment.loopbackSources] },
     },

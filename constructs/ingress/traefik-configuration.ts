@@ -3,7 +3,7 @@ import type { Environment } from "../../config/schema";
 import { Duration } from "../swarm/duration";
 import { ENVIRONMENT_LABEL } from "../swarm/swarm-service";
 import { type EntryPointName, entryPointPorts } from "./entry-points";
-import { DEFAULT_MIDDLEWARES, LOOPBACK_ONLY_MIDDLEWARE } from "./middlewares";
+import { DEFAULT_MIDDLEWARES, LOOPBACK_ONLY_MIDDLEWARE, RETRY_MIDDLEWARE } from "./middlewares";
 
 /** Where Traefik finds its static configuration by itself. */
 export const STATIC_CONFIGURATION_PATH = "/etc/traefik/traefik.yml";
@@ -12,6 +12,8 @@ export const CERTIFICATE_STORE_FOLDER = "/data";
 
 /** Longer, and a rolling update loses requests: measured at 5 and at 15 seconds. */
 const SWARM_REFRESH = Duration.seconds(2);
+/** Who has not answered the call by then is gone, and was not looked up again yet. */
+const LONGEST_DIAL = Duration.seconds(1);
 const CERTIFICATE_RESOLVER = "letsencrypt";
 const AUTHORITIES = {
   production: "https://acme-v02.api.letsencrypt.org/directory",
@@ -42,6 +44,7 @@ export function staticConfiguration({ environment, dockerAddress, defaultNetwork
     ping: { entryPoint: "internal" satisfies EntryPointName },
     metrics: { prometheus: { entryPoint: "internal" satisfies EntryPointName, addRoutersLabels: true } },
     entryPoints: entryPoints(environment),
+    serversTransport: { forwardingTimeouts: { dialTimeout: LONGEST_DIAL.toString() } },
     providers: {
       swarm: {
         endpoint: `tcp://${dockerAddress}`,
@@ -82,7 +85,7 @@ function entryPoints(environment: Environment): object {
         tls: certificates.kind === "acme" ? wildcardCertificate(environment) : {},
       },
     },
-    inside: {},
+    inside: { http: { middlewares: [RETRY_MIDDLEWARE] } },
     vault: { http: { middlewares: [LOOPBACK_ONLY_MIDDLEWARE] } },
     internal: {},
   };

@@ -67,7 +67,7 @@ export class Traefik extends Construct {
       image: images.traefik,
       networks: [
         { ...networks.ingressPublic, aliases: this.publicHosts() },
-        networks.ingressOperators,
+        { ...networks.ingressOperators, aliases: this.publicHosts() },
         networks.dockerApi,
       ],
       publishedPorts: publishedPortsOf(environment),

@@ -31,7 +31,7 @@ export function containerSpecOf(
   props: SwarmServiceProps,
   { healthCheck, stopGracePeriod }: Lifecycle,
 ): ServiceTaskSpecContainerSpec {
-  const { image, command, args, environment, files = [] } = props;
+  const { image, command, args, directory, environment, files = [] } = props;
   const { uid, gid } = image.user;
   const secrets = files.filter(({ kind }) => kind === "secret");
   const configs = files.filter(({ kind }) => kind === "config");
@@ -40,6 +40,7 @@ export function containerSpecOf(
     command: command?.map(literal),
     args: args?.map(literal),
     env: environment && Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, literal(value)])),
+    dir: directory,
     user: `${uid}:${gid}`,
     capDrop: ["ALL"],
     capAdd: image.capabilities.length > 0 ? [...image.capabilities] : undefined,

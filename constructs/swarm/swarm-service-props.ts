@@ -1,3 +1,4 @@
+import type { IResolvable } from "cdktf";
 import type { Image } from "../../config/images/image";
 import type { Duration } from "./duration";
 import type { FileMount } from "./file-mount";
@@ -53,6 +54,12 @@ export interface SwarmServiceProps {
    */
   readonly args?: readonly string[];
   /**
+   * The folder that the program starts in.
+   *
+   * @default - the image's own
+   */
+  readonly directory?: string;
+  /**
    * Environment variables. No secrets: they are files.
    *
    * @default - none
@@ -94,6 +101,24 @@ export interface SwarmServiceProps {
    * @default 1
    */
   readonly replicas?: number | "global";
+  /**
+   * A condition, looked at when Terraform plans, under which no container runs.
+   *
+   * @default - its containers run
+   */
+  readonly offWhen?: IResolvable;
+  /**
+   * Whether two containers of it must never run side by side. Volumes and published ports say so already.
+   *
+   * @default false
+   */
+  readonly alone?: boolean;
+  /**
+   * How long to wait before a container that ended is started anew.
+   *
+   * @default 5 seconds
+   */
+  readonly restartDelay?: Duration;
   /**
    * On which nodes it may run, in Swarm's form: `node.role == manager`.
    *

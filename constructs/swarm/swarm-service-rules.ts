@@ -63,10 +63,11 @@ function mountRules(props: SwarmServiceProps): readonly Rule[] {
   ];
 }
 
-function durationRules({ healthCheck, stopGracePeriod, monitor }: SwarmServiceProps): readonly Rule[] {
+function durationRules({ healthCheck, stopGracePeriod, monitor, restartDelay }: SwarmServiceProps): readonly Rule[] {
   const durations: Readonly<Record<string, unknown>> = {
     stopGracePeriod,
     monitor,
+    restartDelay,
     ...("none" in healthCheck
       ? {}
       : {
@@ -95,7 +96,8 @@ function limitRules({ limits }: SwarmServiceProps): readonly Rule[] {
   ];
 }
 
-function replicaRules({ replicas = 1, volumes = [], publishedPorts = [] }: SwarmServiceProps): readonly Rule[] {
+function replicaRules(props: SwarmServiceProps): readonly Rule[] {
+  const { replicas = 1, volumes = [], publishedPorts = [], alone = false, offWhen } = props;
   const several = typeof replicas === "number" && isKnown(replicas) && replicas > 1;
   return [
     {
@@ -112,6 +114,16 @@ function replicaRules({ replicas = 1, volumes = [], publishedPorts = [] }: Swarm
       where: "replicas",
       broken: several && publishedPorts.length > 0,
       message: `got ${replicas}, and a node's port belongs to one container; write 1`,
+    },
+    {
+      where: "replicas",
+      broken: several && alone,
+      message: `got ${replicas}, and there must never be two of it; write 1`,
+    },
+    {
+      where: "offWhen",
+      broken: offWhen !== undefined && replicas === "global",
+      message: "one container per node cannot be switched off; write how many there are, or leave the condition out",
     },
     ...repeated(publishedPorts.map(({ published }) => published)).map((port) => ({
       where: "publishedPorts",

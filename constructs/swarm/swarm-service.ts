@@ -1,5 +1,5 @@
 import { Service, type ServiceConfig } from "@cdktf/provider-docker/lib/service";
-import { Annotations, Fn, Lazy } from "cdktf";
+import { Annotations, conditional, Fn, type IResolvable, Lazy, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { isPinned } from "../../config/images/image";
 import { LayerStack } from "../terraform/layer-stack";
@@ -19,10 +19,12 @@ const NO_HEALTH_CHECK_LABEL = "sprocket.no-health-check";
 
 /** How long a container may take to end after SIGTERM, unless a service says otherwise. */
 const DEFAULT_STOP_GRACE_PERIOD = Duration.seconds(10);
+const DEFAULT_RESTART_DELAY = Duration.seconds(5);
 /** A volume is on one node: the manager, as long as there is one. */
 const VOLUME_NODE = "node.role == manager";
 const NANO = 1e9;
 const REVISION_LENGTH = 12;
+const SPECIFICATION = "specification";
 /** So that one container's logs fill no disk. */
 const LOG_ROTATION = { "max-size": "10m", "max-file": "3" };
 
@@ -58,7 +60,7 @@ export class SwarmService extends Construct {
     this.resource = new Service(this, "Resource", config);
     this.taskSpec = config.taskSpec;
     if (!isPinned(props.image)) {
-      const warning = `nobody has looked up the digest of ${props.image.reference} yet; the tag may move, and plans show it`;
+      const warning = `nobody has looked up the digest of ${props.image.reference} yet; the tag may move, and a container that is started anew may run another image`;
       Annotations.of(this).addWarning(warning);
     }
   }
@@ -80,7 +82,11 @@ export class SwarmService extends Construct {
 
   /** Another one after each change that replaces its containers. */
   get revision(): string {
-    return Fn.substr(Fn.sha256(Fn.jsonencode(this.taskSpec)), 0, REVISION_LENGTH);
+    // A local, because cdktf renders no text with a quotation mark in a function's argument.
+    const existing = this.node.tryFindChild(SPECIFICATION);
+    const specification =
+      existing instanceof TerraformLocal ? existing : new TerraformLocal(this, SPECIFICATION, this.taskSpec);
+    return Fn.substr(Fn.sha256(Fn.jsonencode(specification.asString)), 0, REVISION_LENGTH);
   }
 
   /** The address at which services on a shared network reach a port of this one. */
@@ -90,20 +96,21 @@ export class SwarmService extends Construct {
 
   private serviceConfig(props: SwarmServiceProps): ServiceConfig {
     const { replicas = 1, publishedPorts = [], volumes = [], placementConstraints = [], limits, after = [] } = props;
+    const { alone = false, restartDelay = DEFAULT_RESTART_DELAY, offWhen } = props;
     const lifecycle = {
       healthCheck: settled(props.healthCheck),
       stopGracePeriod: props.stopGracePeriod ?? DEFAULT_STOP_GRACE_PERIOD,
     };
     const rollout = new Rollout({
       replicas,
-      stopFirst: publishedPorts.length > 0 || volumes.length > 0,
+      stopFirst: alone || publishedPorts.length > 0 || volumes.length > 0,
       ...lifecycle,
       monitor: props.monitor,
     });
     return {
       name: this.serviceName,
       labels: Lazy.anyValue({ produce: () => this.renderLabels() }),
-      mode: replicas === "global" ? { global: true } : { replicated: { replicas } },
+      mode: replicas === "global" ? { global: true } : { replicated: { replicas: unlessOff(replicas, offWhen) } },
       taskSpec: {
         containerSpec: containerSpecOf(this.serviceName, props, lifecycle),
         networksAdvanced: this.networks.map((network) => ({
@@ -116,7 +123,7 @@ export class SwarmService extends Construct {
         resources: { limits: { nanoCpus: Math.round(limits.cpus * NANO), memoryBytes: limits.memory.bytes } },
         restartPolicy: {
           condition: "any",
-          delay: Duration.seconds(5).toString(),
+          delay: restartDelay.toString(),
           maxAttempts: 0,
           window: Duration.zero.toString(),
         },
@@ -148,4 +155,8 @@ export class SwarmService extends Construct {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([label, value]) => ({ label, value: literal(value) }));
   }
+}
+
+function unlessOff(replicas: number, offWhen: IResolvable | undefined): number {
+  return offWhen === undefined ? replicas : Token.asNumber(conditional(offWhen, 0, replicas));
 }

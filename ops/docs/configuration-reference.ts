@@ -53,26 +53,26 @@ function contradictionsTable(): string {
 }
 
 function environmentsTable(): string {
+  const paths = settings().map(({ path }) => path);
+  const sections = new Set(paths.map((path) => path.slice(0, path.lastIndexOf("."))));
   const environments = selectEnvironments(undefined).map((environment) => ({
     name: environment.name,
-    values: valuesIn(environment, ""),
+    values: valuesIn(environment, sections, ""),
   }));
-  const used = settings()
-    .map(({ path }) => path)
-    .filter((path) => environments.some(({ values }) => values.has(path)));
+  const used = paths.filter((path) => environments.some(({ values }) => values.has(path)));
   return table(
     ["Setting", ...environments.map(({ name }) => code(name))],
     used.map((path) => [code(path), ...environments.map(({ values }) => values.get(path) ?? "–")]),
   );
 }
 
-/** What an environment says, by the path of each setting. */
-function valuesIn(value: object, parent: string): ReadonlyMap<string, string> {
+/** What an environment says, by the path of each setting; what a person names is no setting of its own. */
+function valuesIn(value: object, sections: ReadonlySet<string>, parent: string): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(value).flatMap(([name, part]) => {
       const path = parent === "" ? name : `${parent}.${name}`;
-      const isSection = typeof part === "object" && !Array.isArray(part) && Object.keys(part).length > 0;
-      return isSection ? [...valuesIn(part, path)] : [[path, code(JSON.stringify(part))] as const];
+      const isSection = sections.has(path) && Object.keys(part).length > 0;
+      return isSection ? [...valuesIn(part, sections, path)] : [[path, code(JSON.stringify(part))] as const];
     }),
   );
 }

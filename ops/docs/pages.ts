@@ -1,15 +1,29 @@
+import { applicationsTables, replicasTables } from "./applications-tables";
 import { configurationReference } from "./configuration-reference";
+import { withGeneratedParts } from "./generated-parts";
 import { secretsReference } from "./secrets-reference";
 
-/** A page of the documentation that a program writes. */
+/** A page of the documentation that a program writes, or a part of it. */
 export interface GeneratedPage {
   /** Its path in the project. */
   readonly path: string;
-  readonly render: () => string;
+  /**
+   * The page as the code has it.
+   *
+   * @param written what is in its file, of which a program may write only parts; empty where there is none
+   */
+  readonly render: (written: string) => string;
 }
 
 /** Every page that is written from the code. */
 export const generatedPages: readonly GeneratedPage[] = [
   { path: "docs/deployment/configuration-reference.md", render: configurationReference },
   { path: "docs/reference/secrets.md", render: secretsReference },
+  byPeople("docs/components/applications.md", applicationsTables),
+  byPeople("docs/operations/scaling.md", replicasTables),
 ];
+
+/** A page that people write, and of which a program writes parts. */
+function byPeople(path: string, parts: () => Readonly<Record<string, string>>): GeneratedPage {
+  return { path, render: (written) => withGeneratedParts(path, written, parts()) };
+}

@@ -15,8 +15,8 @@ const INTRODUCTION = `# Secrets
 
 Every secret of the platform, by its path: the one name from which its names in Vault, Terraform and Doppler are
 made. The catalogue is \`config/secrets/\`. How a secret gets to where it is read:
-[Security](../architecture/security.md). Applications of the layer \`platform\`, which is not written yet, are
-named as readers already.`;
+[Security](../architecture/security.md). Readers are services; what applications read is
+[here](../components/applications.md#whom-they-reach) by application.`;
 
 const BROUGHT = `People keep these in Doppler, in one of two configs, or in files of the same form. To see what an environment
 lacks, and to get an empty file to fill in:

@@ -91,6 +91,8 @@ function allowedIn(schema: Schema): string {
       return `list, each: ${allowedIn(items as Schema)}`;
     case "integer":
       return `whole number${limits(schema)}`;
+    case "boolean":
+      return "`true`, `false`";
     default:
       return textIn(schema);
   }

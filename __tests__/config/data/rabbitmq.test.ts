@@ -1,13 +1,14 @@
 import {
-  EVENTS_EXCHANGE,
+  brokerNames,
   permissionsOf,
-  QUEUES,
   RABBITMQ_USER_NAMES,
   RABBITMQ_USERS,
   type RabbitMqUserName,
 } from "../../../config/data/rabbitmq";
 
-const EXCHANGE = "sprocket-events";
+const names = brokerNames({ name: "staging" });
+const { queues } = names;
+const EXCHANGE = "staging-events";
 /** A queue of events for whoever has a key. */
 const heardBy = (key: string) => `${EXCHANGE}-scrim.created-${key}`;
 const BY_BROKER = "amq.gen-Xa0-_b";
@@ -15,7 +16,7 @@ const DIRECTLY = "amq.default";
 const PROGRESS = ["scrim-1f", "match-1f", "lfs-1f"];
 const ID = "01234567-89ab-cdef-0123-456789abcdef";
 const CELERY = [
-  "sprocket-celery",
+  "staging-celery",
   "celeryev",
   `celeryev.${ID}`,
   "celery.pidbox",
@@ -26,7 +27,7 @@ const CELERY = [
 
 /** Everything that has a name on the broker, and what nobody may touch. */
 const NAMES = [
-  ...Object.values(QUEUES).filter((queue) => queue !== QUEUES.celery),
+  ...Object.values(queues).filter((queue) => queue !== queues.celery),
   ...CELERY,
   EXCHANGE,
   ...["core", "bot", "notification", "matchmaking"].map(heardBy),
@@ -36,7 +37,9 @@ const NAMES = [
   "default",
   "",
   "mine",
-  "sprocket",
+  "staging",
+  "production-core",
+  "production-events-scrim.created-core",
   `${EXCHANGE}-scrim.created-`,
   `${EXCHANGE}-scrim.created-undefined`,
   `${EXCHANGE}-a-bot-core`,
@@ -60,68 +63,68 @@ interface May {
 const expected: Readonly<Record<RabbitMqUserName, May>> = {
   core: {
     configure: [
-      "sprocket-core",
-      "sprocket-analytics",
-      "sprocket-matchmaking",
-      "sprocket-submission",
-      "sprocket-notification",
-      "sprocket-image-generation",
+      "staging-core",
+      "staging-analytics",
+      "staging-matchmaking",
+      "staging-submission",
+      "staging-notification",
+      "staging-image-generation",
       EXCHANGE,
       heardBy("core"),
       BY_BROKER,
     ],
     write: [DIRECTLY, EXCHANGE, heardBy("core"), BY_BROKER],
-    read: ["sprocket-core", EXCHANGE, heardBy("core"), BY_BROKER],
+    read: ["staging-core", EXCHANGE, heardBy("core"), BY_BROKER],
   },
   "discord-bot": {
-    configure: ["sprocket-bot", "sprocket-core", "sprocket-analytics", EXCHANGE, heardBy("bot")],
+    configure: ["staging-bot", "staging-core", "staging-analytics", EXCHANGE, heardBy("bot")],
     write: [DIRECTLY, EXCHANGE, heardBy("bot")],
-    read: ["sprocket-bot", EXCHANGE, heardBy("bot")],
+    read: ["staging-bot", EXCHANGE, heardBy("bot")],
   },
   "notification-service": {
     configure: [
-      "sprocket-notification",
-      "sprocket-bot",
-      "sprocket-core",
-      "sprocket-matchmaking",
+      "staging-notification",
+      "staging-bot",
+      "staging-core",
+      "staging-matchmaking",
       EXCHANGE,
       heardBy("notification"),
     ],
     write: [DIRECTLY, heardBy("notification")],
-    read: ["sprocket-notification", EXCHANGE, heardBy("notification")],
+    read: ["staging-notification", EXCHANGE, heardBy("notification")],
   },
   "image-generation-service": {
-    configure: ["sprocket-image-generation"],
+    configure: ["staging-image-generation"],
     write: [DIRECTLY],
-    read: ["sprocket-image-generation"],
+    read: ["staging-image-generation"],
   },
   "image-generation-frontend": {
-    configure: ["sprocket-image-generation", BY_BROKER],
+    configure: ["staging-image-generation", BY_BROKER],
     write: [DIRECTLY, BY_BROKER],
     read: [BY_BROKER],
   },
   "server-analytics-service": {
-    configure: ["sprocket-analytics"],
+    configure: ["staging-analytics"],
     write: [DIRECTLY],
-    read: ["sprocket-analytics"],
+    read: ["staging-analytics"],
   },
   "matchmaking-service": {
-    configure: ["sprocket-matchmaking", "sprocket-analytics", "sprocket-submission", EXCHANGE, heardBy("matchmaking")],
+    configure: ["staging-matchmaking", "staging-analytics", "staging-submission", EXCHANGE, heardBy("matchmaking")],
     write: [DIRECTLY, EXCHANGE, heardBy("matchmaking")],
-    read: ["sprocket-matchmaking", EXCHANGE, heardBy("matchmaking")],
+    read: ["staging-matchmaking", EXCHANGE, heardBy("matchmaking")],
   },
   "submission-service": {
     configure: [
-      "sprocket-submission",
-      "sprocket-core",
-      "sprocket-matchmaking",
-      "sprocket-celery",
+      "staging-submission",
+      "staging-core",
+      "staging-matchmaking",
+      "staging-celery",
       EXCHANGE,
       ...PROGRESS,
       "default",
     ],
     write: [DIRECTLY, EXCHANGE],
-    read: ["sprocket-submission", ...PROGRESS],
+    read: ["staging-submission", ...PROGRESS],
   },
   "replay-parse-service": {
     configure: CELERY,
@@ -133,7 +136,7 @@ const expected: Readonly<Record<RabbitMqUserName, May>> = {
 const allowed = (pattern: string) => NAMES.filter((name) => new RegExp(pattern).test(name));
 
 describe.each(RABBITMQ_USER_NAMES)("the account %s", (user) => {
-  const permissions = permissionsOf(user);
+  const permissions = permissionsOf(user, names);
 
   test.each(["configure", "write", "read"] as const)("may %s what it must, and no more", (kind) => {
     expect(allowed(permissions[kind]).sort()).toEqual([...expected[user][kind]].sort());
@@ -153,13 +156,24 @@ describe.each(RABBITMQ_USER_NAMES)("the account %s", (user) => {
 
 describe("queues", () => {
   test("have names of their own", () => {
-    expect(new Set(Object.values(QUEUES)).size).toBe(Object.keys(QUEUES).length);
-    expect(Object.values(QUEUES)).not.toContain(EVENTS_EXCHANGE);
+    expect(new Set(Object.values(queues)).size).toBe(Object.keys(queues).length);
+    expect(Object.values(queues)).not.toContain(names.events);
   });
 
-  test.each(Object.values(QUEUES))("%s is read by one account, and declared by whoever calls it too", (queue) => {
-    const readers = RABBITMQ_USER_NAMES.filter((user) => new RegExp(permissionsOf(user).read).test(queue));
-    const declarers = RABBITMQ_USER_NAMES.filter((user) => new RegExp(permissionsOf(user).configure).test(queue));
+  test("have names that no other environment has", () => {
+    const others = brokerNames({ name: "production" });
+
+    expect([queues.core, names.events]).toEqual(["staging-core", EXCHANGE]);
+    expect([...Object.values(others.queues), others.events].filter((name) => !name.startsWith("production-"))).toEqual(
+      [],
+    );
+  });
+
+  test.each(Object.values(queues))("%s is read by one account, and declared by whoever calls it too", (queue) => {
+    const readers = RABBITMQ_USER_NAMES.filter((user) => new RegExp(permissionsOf(user, names).read).test(queue));
+    const declarers = RABBITMQ_USER_NAMES.filter((user) =>
+      new RegExp(permissionsOf(user, names).configure).test(queue),
+    );
 
     expect(readers).toHaveLength(1);
     expect(declarers).toEqual(expect.arrayContaining(readers));

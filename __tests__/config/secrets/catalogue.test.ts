@@ -126,7 +126,9 @@ describe.each(OPERATOR_SECRET_PATHS)("what is brought as %s", (path) => {
 });
 
 describe("people bring", () => {
-  const applications = OPERATOR_SECRET_PATHS.filter((path) => operatorSecret(path).destination === "vault");
+  const RATING = "elo/dgraph-api-key";
+  const usual = OPERATOR_SECRET_PATHS.filter((path) => path !== RATING);
+  const applications = usual.filter((path) => operatorSecret(path).destination === "vault");
   const signIn = ["github/oauth-client-id", "github/oauth-client-secret"];
 
   test("nothing to a laptop", () => {
@@ -147,8 +149,15 @@ describe("people bring", () => {
     ]);
   });
 
-  test.each(["production", "staging"])("everything to %s", (name) => {
-    expect(operatorSecretsOf(environmentNamed(name))).toEqual(OPERATOR_SECRET_PATHS);
+  test.each(["production", "staging"])("everything to %s that it has a use for", (name) => {
+    expect(operatorSecretsOf(environmentNamed(name))).toEqual(usual);
+  });
+
+  test("the key to Dgraph where players are rated, be it a laptop", () => {
+    const elo = { dgraph: "dgraph.example.org:9080" };
+
+    expect(operatorSecretsOf(environmentLike("local", { applications: { elo } }))).toEqual([RATING]);
+    expect(operatorSecretsOf(environmentLike("lan", { applications: { elo } }))).toContain(RATING);
   });
 
   test("to the applications nothing without a word of what is off where it is left out", () => {

@@ -72,7 +72,7 @@ test.each(["production", "staging", "lan"])("%s is told of everything that it ne
 });
 
 test("a laptop is told of everything that it could do with, and of nothing else", () => {
-  const optional = OPERATOR_SECRET_PATHS.filter((path) => operatorSecret(path).destination === "vault");
+  const optional = OPERATOR_SECRET_PATHS.filter((path) => operatorSecret(path).feature !== undefined);
 
   expect(operatorSecretStates(local, {}).map(({ path, state }) => [path, state])).toEqual(
     optional.map((path) => [path, "stand-in"]),

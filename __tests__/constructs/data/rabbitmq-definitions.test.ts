@@ -1,10 +1,13 @@
-import { permissionsOf, QUEUES, RABBITMQ_USER_NAMES } from "../../../config/data/rabbitmq";
+import { brokerNames, permissionsOf, RABBITMQ_USER_NAMES } from "../../../config/data/rabbitmq";
 import { definitionsFile } from "../../../constructs/data/rabbitmq-definitions";
 import { dataStack, documentIn, storedValue } from "../../support/data";
 import { resolved } from "../../support/testing";
 
 const { stack, secrets } = dataStack();
-const [, expression = ""] = /^\$\{(.*)\}$/s.exec(resolved(stack, definitionsFile(secrets))) ?? [];
+const { environment } = stack;
+const names = brokerNames(environment);
+const { queues } = names;
+const [, expression = ""] = /^\$\{(.*)\}$/s.exec(resolved(stack, definitionsFile(environment, secrets))) ?? [];
 const { vhosts, users, permissions, policies } = documentIn(expression);
 
 test("have one virtual host, and no guest", () => {
@@ -17,7 +20,7 @@ test("have an account for each application, with a password of its own and no pa
     RABBITMQ_USER_NAMES.map((name) => ({ name, password: storedValue(`rabbitmq/${name}-password`), tags: [] })),
   );
   expect(permissions.slice(0, -1)).toEqual(
-    RABBITMQ_USER_NAMES.map((user) => ({ user, vhost: "sprocket", ...permissionsOf(user) })),
+    RABBITMQ_USER_NAMES.map((user) => ({ user, vhost: "sprocket", ...permissionsOf(user, names) })),
   );
 });
 
@@ -36,11 +39,11 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 test.each<[string, number, number | undefined]>([
-  ...Object.values(QUEUES)
-    .filter((queue) => queue !== QUEUES.celery)
+  ...Object.values(queues)
+    .filter((queue) => queue !== queues.celery)
     .map((queue): [string, number, undefined] => [queue, 10 * MINUTE, undefined]),
-  [QUEUES.celery, DAY, undefined],
-  ["sprocket-events-scrim.created-core", 10 * MINUTE, 7 * DAY],
+  [queues.celery, DAY, undefined],
+  ["local-events-scrim.created-core", 10 * MINUTE, 7 * DAY],
   ["amq.gen-Xa0", DAY, 7 * DAY],
   ["celery@worker.celery.pidbox", DAY, 7 * DAY],
 ])("have %s keep a message for %d ms, and itself for %d without a listener", (queue, life, expires) => {

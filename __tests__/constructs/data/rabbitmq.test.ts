@@ -1,32 +1,36 @@
+import { RABBITMQ_METRICS_PORT, RABBITMQ_PORT } from "../../../config/data/rabbitmq";
 import { imageCatalogue } from "../../../config/images/catalogue";
 import { RabbitMq } from "../../../constructs/data/rabbitmq";
 import { definitionsFile } from "../../../constructs/data/rabbitmq-definitions";
 import { configsOf, dataStack, secretsOf, settingsIn } from "../../support/data";
-import { labelsOf, serviceOf } from "../../support/services";
+import { labelsOf, serviceOf, specificationOf } from "../../support/services";
 import { interpolated, resolved, synthesise } from "../../support/testing";
 
 function rabbitMq(image = imageCatalogue.rabbitmq) {
-  const { stack, networks, secrets } = dataStack({ images: { ...imageCatalogue, rabbitmq: image } });
-  const { address, revision } = new RabbitMq(stack, "rabbitmq", { networks, secrets });
+  const { stack, networks, secrets } = dataStack({ images: { rabbitmq: image } });
+  const { revision } = new RabbitMq(stack, "rabbitmq", { networks, secrets });
   const json = synthesise(stack);
   return {
-    address,
     json,
     stack,
     secrets,
     service: serviceOf(json, "rabbitmq"),
     files: configsOf(json, "rabbitmq"),
-    revision: () => resolved(stack, revision) as string,
+    revision,
+    specification: specificationOf(json, "rabbitmq"),
   };
 }
 
 const CONFIGURATION = "/etc/rabbitmq/conf.d/90-sprocket.conf";
-const { address, json, stack, secrets, service, files } = rabbitMq();
+const { json, stack, secrets, service, files, revision, specification } = rabbitMq();
 const settings = settingsIn(files[CONFIGURATION] ?? "", " = ");
 const [definitionsPath = "", definitions = ""] = Object.entries(secretsOf(json, "rabbitmq"))[0] ?? [];
 
-test("is reached by its name at AMQP's port, and by operators at its pages'", () => {
-  expect(address).toBe(`sprocket-local-rabbitmq:${settings["listeners.tcp.default"]}`);
+test("is reached at the ports that the applications know, and by operators at its pages'", () => {
+  expect(settings).toMatchObject({
+    "listeners.tcp.default": String(RABBITMQ_PORT),
+    "prometheus.tcp.port": String(RABBITMQ_METRICS_PORT),
+  });
   expect(service.task_spec.networks_advanced).toEqual([{ name: "id-of-ingressOperators" }, { name: "id-of-rabbitmq" }]);
   expect(labelsOf(service)).toMatchObject({
     "traefik.http.routers.sprocket-local-rabbitmq.rule": "Host(`rabbitmq.localhost`)",
@@ -62,22 +66,19 @@ test("is told what its version must be told", () => {
 
 test("reads its definitions from a secret at every start", () => {
   expect(settings.load_definitions).toBe(definitionsPath);
-  expect(interpolated(definitions)).toBe(resolved(stack, definitionsFile(secrets)));
+  expect(interpolated(definitions)).toBe(resolved(stack, definitionsFile(stack.environment, secrets)));
 });
 
 describe("its revision", () => {
   test("is another for another image", () => {
     const image = { ...imageCatalogue.rabbitmq, reference: "docker.io/library/rabbitmq:5" };
 
-    expect(rabbitMq(image).revision()).not.toBe(rabbitMq().revision());
+    expect(resolved(stack, revision)).toContain("local.rabbitmq_specification");
+    expect(rabbitMq(image).specification).not.toBe(specification);
   });
 
   test("is another when an account's password is, or a setting, by the names of its files", () => {
-    const named = [
-      ...rabbitMq()
-        .revision()
-        .matchAll(/docker_(?:config|secret)\.\w+\.name/g),
-    ].map(([name]) => name);
+    const named = [...specification.matchAll(/docker_(?:config|secret)\.\w+\.name/g)].map(([name]) => name);
 
     expect(named.sort()).toEqual([
       "docker_config.rabbitmq_configuration.name",
@@ -90,14 +91,9 @@ describe("its revision", () => {
   });
 
   test("depends on nothing else that Terraform learns later", () => {
-    const references = [
-      ...rabbitMq()
-        .revision()
-        .matchAll(/\b(?:data|docker_\w+|local|var)(?:\.\w+)+/g),
-    ];
+    const references = [...specification.matchAll(/\$\{(\w+)\.\w+\.\w+\}/g)].map(([, type]) => type);
 
-    expect(
-      references.map(([reference]) => reference).filter((each) => !/^docker_(config|secret)\./.test(each)),
-    ).toEqual([]);
+    expect(specification.match(/(?<!\$)\$\{/g)).toHaveLength(references.length);
+    expect([...new Set(references)].sort()).toEqual(["docker_config", "docker_secret"]);
   });
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { REDIS_PORT } from "../../../config/data/redis";
 import { imageCatalogue } from "../../../config/images/catalogue";
 import { Redis } from "../../../constructs/data/redis";
 import { configsOf, dataStack, secretsOf, settingsIn, storedValue } from "../../support/data";
@@ -10,21 +11,20 @@ import { temporaryFolder } from "../../support/synthesis";
 import { addressesOf, failureOf, synthesise } from "../../support/testing";
 
 function redis(image = imageCatalogue.redis) {
-  const { stack, networks, secrets } = dataStack({ images: { ...imageCatalogue, redis: image } });
+  const { stack, networks, secrets } = dataStack({ images: { redis: image } });
   const password = secrets("redis/password");
-  const { address } = new Redis(stack, "redis", { networks: [networks.redis], password });
+  new Redis(stack, "redis", { networks: [networks.redis], password });
   const json = synthesise(stack);
   const [configuration = ""] = Object.values(configsOf(json, "redis"));
-  return { address, json, service: serviceOf(json, "redis"), settings: settingsIn(configuration, " ") };
+  return { json, service: serviceOf(json, "redis"), settings: settingsIn(configuration, " ") };
 }
 
-const { address, json, service, settings } = redis();
+const { json, service, settings } = redis();
 const { command, mounts, healthcheck, stop_grace_period } = service.task_spec.container_spec;
 
-test("starts with its one file, and is reached by its name at the port that is in it", () => {
+test("starts with its one file, and is reached at the port that the applications know", () => {
   expect(command).toEqual(["redis-server", ...Object.keys(configsOf(json, "redis"))]);
-  expect(address).toBe(`sprocket-local-redis:${settings.port}`);
-  expect(settings.bind).toBe("* -::*");
+  expect(settings).toMatchObject({ port: String(REDIS_PORT), bind: "* -::*" });
   expect(service.task_spec.networks_advanced).toEqual([{ name: "id-of-redis" }]);
 });
 
@@ -52,7 +52,7 @@ test("has the JSON module of its image, wherever that is", () => {
 
 test("fails for an image that is not known to have a JSON module, before it creates anything", () => {
   const { stack, networks, secrets } = dataStack({
-    images: { ...imageCatalogue, redis: { ...imageCatalogue.redis, reference: "redis:7", files: {} } },
+    images: { redis: { ...imageCatalogue.redis, reference: "redis:7", files: {} } },
   });
   const password = secrets("redis/password");
 

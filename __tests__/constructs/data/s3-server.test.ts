@@ -11,15 +11,15 @@ import { environmentNamed, synthesise } from "../../support/testing";
 
 const corsOrigin = "https://image-generation.example.org";
 const { stack, networks, secrets } = dataStack({ environment: environmentNamed("lan") });
-const { url, buckets } = new S3Server(stack, "s3", { networks, secrets, corsOrigin });
+const { host, port, buckets } = new S3Server(stack, "s3", { networks, secrets, corsOrigin });
 const json = synthesise(stack);
 const server = serviceOf(json, "s3");
 const task = serviceOf(json, "s3-buckets");
 const { command, args, env, mounts } = server.task_spec.container_spec;
 const plan = JSON.parse(filesInContainer(json, "s3_buckets")["/task/plan.json"] ?? "");
 
-test("has one URL for browsers and containers", () => {
-  expect(url).toBe("https://s3.192-168-1-20.sslip.io");
+test("has one host and port for browsers and containers", () => {
+  expect([host, port]).toEqual(["s3.192-168-1-20.sslip.io", 443]);
   expect(labelsOf(server)).toMatchObject({
     "traefik.http.routers.sprocket-lan-s3.entrypoints": "websecure",
     "traefik.http.routers.sprocket-lan-s3.rule": "Host(`s3.192-168-1-20.sslip.io`)",

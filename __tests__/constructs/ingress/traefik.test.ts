@@ -105,9 +105,9 @@ describe.each(everywhere)("on $where", ({ environment }) => {
     expect(open.length === 0).toBe(platform === "laptop");
   });
 
-  test("adds security headers and compresses, for browsers from outside", () => {
+  test("adds security headers, compresses and asks again, for browsers from outside", () => {
     const { middlewares } = fixed.entryPoints[environment.certificates.kind === "none" ? "web" : "websecure"].http;
-    expect(middlewares.slice(-2)).toEqual(["security-headers@file", "compress@file"]);
+    expect(middlewares.slice(-3)).toEqual(["security-headers@file", "compress@file", "retry@file"]);
     expect(dynamic.http.middlewares.compress).toEqual({ compress: {} });
     expect(dynamic.http.middlewares["security-headers"].headers).toMatchObject({
       contentTypeNosniff: true,
@@ -163,7 +163,7 @@ describe.each(encrypted)("with TLS, on $where", ({ environment }) => {
 
   test("answers containers without a redirect", () => {
     expect(fixed.entryPoints.inside.address).toBe(":80");
-    expect(fixed.entryPoints.inside.http).toBeUndefined();
+    expect(fixed.entryPoints.inside.http).toEqual({ middlewares: ["retry@file"] });
   });
 
   test("publishes HTTP, HTTPS and Vault's port", () => {
@@ -262,7 +262,12 @@ test("asks the sign-in about operators", () => {
 
 test("asks nobody about operators where there is no sign-in", () => {
   const { dynamic } = traefikOf(environmentNamed("local"));
-  expect(Object.keys(dynamic.http.middlewares).sort()).toEqual(["compress", "loopback-only", "security-headers"]);
+  expect(Object.keys(dynamic.http.middlewares).sort()).toEqual([
+    "compress",
+    "loopback-only",
+    "retry",
+    "security-headers",
+  ]);
 });
 
 test("mounts its configurations where it looks for them", () => {
@@ -283,7 +288,7 @@ test("listens at the ports of its environment, inside as outside", () => {
   });
 });
 
-test("is known by every public host of its environment, in whichever layer, on the public network alone", () => {
+test("is known by every public host of its environment, in whichever layer, on both ingress networks", () => {
   const app = Testing.app();
   const { stack } = addTraefik({ app });
   const upper = providedStack({ app, layer: "platform" });
@@ -296,9 +301,12 @@ test("is known by every public host of its environment, in whichever layer, on t
     const service = smallService(where, label);
     new HttpRoute(where, `${label}-route`, { service, label, port: 1, audience: "public" });
   }
-  const [ingressPublic, ...others] = serviceOf(synthesise(stack), "traefik").task_spec.networks_advanced;
-  expect(ingressPublic.aliases).toEqual(["api.localhost", "vault.localhost"]);
-  expect(others.some((network: any) => "aliases" in network)).toBe(false);
+  const aliases = ["api.localhost", "vault.localhost"];
+  expect(serviceOf(synthesise(stack), "traefik").task_spec.networks_advanced).toEqual([
+    { name: "id-of-ingressPublic", aliases },
+    { name: "id-of-ingressOperators", aliases },
+    { name: "id-of-dockerApi" },
+  ]);
 });
 
 test("fails when another route has the dashboard's host", () => {

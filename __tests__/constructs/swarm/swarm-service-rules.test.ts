@@ -1,3 +1,4 @@
+import { Fn } from "cdktf";
 import { Duration } from "../../../constructs/swarm/duration";
 import type { FileMount } from "../../../constructs/swarm/file-mount";
 import { Memory } from "../../../constructs/swarm/memory";
@@ -99,6 +100,11 @@ test.each<[string, Partial<SwarmServiceProps>, string]>([
     { stopGracePeriod: smuggled("90s") },
     `stopGracePeriod: got "90s"; ${WRITE_DURATION}`,
   ],
+  [
+    "a restart's delay written by hand",
+    { restartDelay: smuggled("60s") },
+    `restartDelay: got "60s"; ${WRITE_DURATION}`,
+  ],
   ["a monitor written by hand", { monitor: smuggled("90s") }, `monitor: got "90s"; ${WRITE_DURATION}`],
   [
     "no processor",
@@ -131,6 +137,16 @@ test.each<[string, Partial<SwarmServiceProps>, string]>([
     "two replicas at one port of the node",
     { replicas: 2, publishedPorts: [{ published: 80, target: 80 }] },
     "replicas: got 2, and a node's port belongs to one container; write 1",
+  ],
+  [
+    "two replicas of what must be alone",
+    { replicas: 2, alone: true },
+    "replicas: got 2, and there must never be two of it; write 1",
+  ],
+  [
+    "one container per node that is off now and then",
+    { replicas: "global", offWhen: Fn.contains([], "discord") },
+    "offWhen: one container per node cannot be switched off; write how many there are, or leave the condition out",
   ],
   [
     "a port that is published twice",
@@ -203,6 +219,9 @@ test("a service fails with all its faults at once, before it creates anything", 
 
 test.each<[string, Partial<SwarmServiceProps>]>([
   ["no replica", { replicas: 0 }],
+  ["no replica of what must be alone", { replicas: 0, alone: true }],
+  ["several replicas that are off now and then", { replicas: 3, offWhen: Fn.contains([], "discord") }],
+  ["no delay before a restart", { restartDelay: Duration.zero }],
   ["several replicas with scratch folders", { replicas: 3, tmpfs: ["/tmp"] }],
   ["a volume on every node", { replicas: "global", volumes: [data] }],
   ["the least memory", { limits: { cpus: 0.01, memory: Memory.mebibytes(6) } }],

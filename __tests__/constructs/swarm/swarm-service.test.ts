@@ -6,6 +6,7 @@ import { SwarmConfig } from "../../../constructs/swarm/swarm-config";
 import { SwarmSecret } from "../../../constructs/swarm/swarm-secret";
 import { SwarmService } from "../../../constructs/swarm/swarm-service";
 import type { SwarmServiceProps } from "../../../constructs/swarm/swarm-service-props";
+import { specificationOf } from "../../support/services";
 import {
   failureOf,
   interpolated,
@@ -82,6 +83,8 @@ describe("a service", () => {
     const config = new SwarmConfig(stack, "settings", { content: "colour: red" });
     const first = new SwarmService(stack, "first", minimalService);
 
+    const isOff = new TerraformVariable(stack, "off", { type: "bool" }).booleanValue;
+
     new SwarmService(stack, "web", {
       image: {
         ...testImage,
@@ -100,6 +103,7 @@ describe("a service", () => {
       limits: { cpus: 0.1, memory: Memory.mebibytes(6) },
       command: ["/bin/sh", "-c"],
       args: [`echo ${interpolated("HOME")} %{x}`],
+      directory: "/srv",
       environment: { GREETING: `100%{x} ${interpolated("y")}`, _port2: "80" },
       files: [secret.at("/run/secrets/password"), config.at("/etc/settings.yml")],
       volumes: [{ name: "data", path: "/data" }],
@@ -107,6 +111,8 @@ describe("a service", () => {
       tmpfs: ["/tmp"],
       publishedPorts: [{ published: 8080, target: 80 }],
       replicas: 1,
+      offWhen: isOff,
+      restartDelay: Duration.seconds(60),
       placementConstraints: ["node.role == manager"],
       stopGracePeriod: Duration.seconds(60),
       monitor: Duration.seconds(100),
@@ -116,6 +122,7 @@ describe("a service", () => {
     const owner = { file_uid: "100", file_gid: "101" };
     expect(synthesise(stack).resource?.docker_service?.web).toEqual({
       ...defaults,
+      mode: { replicated: { replicas: interpolated("var.off ? 0 : 1") } },
       task_spec: {
         ...defaults.task_spec,
         container_spec: {
@@ -126,6 +133,7 @@ describe("a service", () => {
           read_only: true,
           command: ["/bin/sh", "-c"],
           args: [`echo $${interpolated("HOME")} %%{x}`],
+          dir: "/srv",
           env: { GREETING: `100%%{x} $${interpolated("y")}`, _port2: "80" },
           mounts: [
             { type: "volume", source: "sprocket-local-web-data", target: "/data" },
@@ -163,6 +171,7 @@ describe("a service", () => {
         networks_advanced: [{ name: "network-id" }, { name: "other-id", aliases: ["postgres", "db"] }],
         placement: { constraints: ["node.role == manager"] },
         resources: { limits: { nano_cpus: 100_000_000, memory_bytes: 6_291_456 } },
+        restart_policy: { ...defaults.task_spec.restart_policy, delay: "1m" },
       },
       endpoint_spec: {
         mode: "dnsrr",
@@ -184,8 +193,11 @@ describe("a service", () => {
   test.each<[string, Partial<SwarmServiceProps>]>([
     ["mounts a volume", { volumes: [{ name: "data", path: "/data" }] }],
     ["publishes a port", { publishedPorts: [{ published: 80, target: 80 }] }],
+    ["must be alone", { alone: true }],
   ])("that %s never runs twice", (_, props) => {
-    expect(blockOf(props).update_config.order).toBe("stop-first");
+    const { update_config, rollback_config } = blockOf(props);
+
+    expect([update_config.order, rollback_config.order]).toEqual(["stop-first", "stop-first"]);
   });
 
   test.each<[string, readonly string[], readonly string[]]>([
@@ -233,7 +245,12 @@ describe("a service", () => {
 
   test.each([
     [testImage.reference, []],
-    ["test:1.0.0", ["nobody has looked up the digest of test:1.0.0 yet; the tag may move, and plans show it"]],
+    [
+      "test:1.0.0",
+      [
+        "nobody has looked up the digest of test:1.0.0 yet; the tag may move, and a container that is started anew may run another image",
+      ],
+    ],
   ])("whose image is %s warns: %j", (reference, warnings) => {
     const service = new SwarmService(swarmStack(), "web", { ...minimalService, image: { ...testImage, reference } });
 
@@ -288,18 +305,29 @@ describe("labels", () => {
 });
 
 describe("the revision", () => {
-  function revisionOf(props: Partial<SwarmServiceProps> = {}, labels: Readonly<Record<string, string>> = {}): string {
+  /** The revision, and what it is a hash of. */
+  function revisionOf(props: Partial<SwarmServiceProps> = {}, labels: Readonly<Record<string, string>> = {}) {
     const stack = swarmStack();
     const settings = new SwarmConfig(stack, "settings", { content: "colour: red" });
     const files = [settings.at("/etc/settings.yml")];
     const service = new SwarmService(stack, "web", { ...minimalService, files, ...props });
     service.addLabels(labels);
-    return resolved(stack, service.revision);
+    const revision = resolved(stack, service.revision);
+    return { revision, of: specificationOf(synthesise(stack), "web") };
   }
 
   test("is a short hash that Terraform makes, of the names of the files too", () => {
-    expect(revisionOf()).toMatch(/^\$\{substr\(sha256\(jsonencode\(\{.*\}\)\), 0, 12\)\}$/);
-    expect(revisionOf()).toContain("= docker_config.settings.name");
+    expect(revisionOf()).toEqual({
+      revision: interpolated("substr(sha256(jsonencode(local.web_specification)), 0, 12)"),
+      of: expect.stringContaining(interpolated("docker_config.settings.name")),
+    });
+  });
+
+  test("is the same however often it is asked for", () => {
+    const stack = swarmStack();
+    const service = new SwarmService(stack, "web", minimalService);
+
+    expect(resolved(stack, service.revision)).toBe(resolved(stack, service.revision));
   });
 
   test.each<[string, Partial<SwarmServiceProps>]>([
@@ -308,13 +336,14 @@ describe("the revision", () => {
     ["the files", { files: [] }],
     ["the limits", { limits: { cpus: 1, memory: Memory.mebibytes(64) } }],
     ["a network", { networks: [{ name: "other", id: "other-id" }] }],
+    ["the folder that it starts in", { directory: "/srv" }],
     ["the health check", { healthCheck: { command: ["CMD", "false"], startPeriod: Duration.seconds(10) } }],
   ])("is another for another value of %s, which replaces the containers", (_, props) => {
-    expect(revisionOf(props)).not.toBe(revisionOf());
+    expect(revisionOf(props).of).not.toBe(revisionOf().of);
   });
 
   test("is the same whatever Traefik is told, and however an update is watched", () => {
-    expect(revisionOf({ monitor: Duration.minutes(5) }, { "traefik.enable": "true" })).toBe(revisionOf());
+    expect(revisionOf({ monitor: Duration.minutes(5) }, { "traefik.enable": "true" })).toEqual(revisionOf());
   });
 });
 

@@ -1,11 +1,10 @@
 import { tmpdir } from "node:os";
 import { Testing } from "cdktf";
 import { Construct } from "constructs";
-import { imageCatalogue } from "../../../config/images/catalogue";
 import { readState } from "../../../constructs/terraform/backend";
 import { LayerStack } from "../../../constructs/terraform/layer-stack";
 import { useDocker, useRandom, useTls } from "../../../constructs/terraform/providers";
-import { environmentLike, environmentNamed, failureOf, synthesise, testStack } from "../../support/testing";
+import { environmentLike, environmentNamed, failureOf, layerProps, synthesise, testStack } from "../../support/testing";
 
 /** Spaces, as every layer's state and every reader of it must name it. */
 const spaces = (key: string) => ({
@@ -154,7 +153,7 @@ describe("swarmName", () => {
 describe("deployAfter", () => {
   const pair = (environment: string) => {
     const app = Testing.app();
-    const props = { environment: environmentNamed(environment), images: imageCatalogue };
+    const props = layerProps(environment);
     return { producer: new LayerStack(app, "layer-1", props), app };
   };
 

@@ -11,6 +11,8 @@ const [laptop, box, task] = checkEnvironments({
     name: "e2e",
     prefix: "sprocket-e2e",
     ports: { http: 18080, https: 18443, vault: 18200 },
+    // Several of what is updated under load.
+    applications: { replicas: { core: 2, web: 2 } },
     vaultSignIn: {
       github: {
         organization: ORGANIZATION,

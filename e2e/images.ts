@@ -1,8 +1,11 @@
-import { imageCatalogue } from "../config/images/catalogue";
+import { APPLICATION_NAMES, type ApplicationName } from "../config/applications";
+import { imagesOf } from "../config/images/catalogue";
 import type { Image } from "../config/images/image";
 import { OVERRIDES_VARIABLE, withOverrides } from "../config/images/overrides";
+import { standInTag } from "./applications/tags";
+import { environment } from "./environment";
 
-/** An image that only these tests run, in place of an application or of a cloud's service. */
+/** An image that only these tests run, in place of a cloud's service. */
 function standIn(reference: string): Image {
   return {
     reference,
@@ -17,9 +20,35 @@ function standIn(reference: string): Image {
   };
 }
 
+const catalogue = imagesOf(environment);
+
+/** Stand-ins for applications, run as the applications themselves would be. */
+export function standIns(
+  versions: Readonly<Partial<Record<ApplicationName, string>>>,
+): Readonly<Partial<Record<ApplicationName, Image>>> {
+  const named = Object.entries(versions) as [ApplicationName, string][];
+  return Object.fromEntries(
+    named.map(([name, version]) => [name, { ...catalogue[name], reference: standInTag(name, version) }]),
+  );
+}
+
+/** The version of the stand-ins that is deployed first. */
+export const FIRST_VERSION = "1";
+
+const everyApplication = Object.fromEntries(APPLICATION_NAMES.map((name) => [name, FIRST_VERSION]));
+
 /**
- * What these tests run: the catalogue, and a stand-in that the override file may name as well.
+ * What these tests run: the catalogue, with stand-ins for the applications, and what the override file may name as well.
  *
  * - `kms`: AWS KMS on port 5000, with a key of the id that the variable `KMS_KEY_ID` holds
+ * - `python`: Python 3, which the stand-in for the replay parser is built on
  */
-export const images = withOverrides({ ...imageCatalogue, kms: standIn("kms:none") }, process.env[OVERRIDES_VARIABLE]);
+export const images = withOverrides(
+  {
+    ...catalogue,
+    ...standIns(everyApplication),
+    kms: standIn("kms:none"),
+    python: standIn("docker.io/library/python:3.12-slim"),
+  },
+  process.env[OVERRIDES_VARIABLE],
+);

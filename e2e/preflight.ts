@@ -18,6 +18,7 @@ const NEEDED_IMAGES = [
   "postgres",
   "s3",
   "influxdb",
+  "python",
 ] as const satisfies readonly (keyof typeof images)[];
 const EXTRA_IMAGES = ["kms", "oauth2Proxy"] as const;
 

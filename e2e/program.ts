@@ -2,13 +2,13 @@ import { App } from "cdktf";
 import type { Environment } from "../config/schema";
 import { Layer1 } from "../stacks/layer-1";
 import { Layer2 } from "../stacks/layer-2";
+import { Platform } from "../stacks/platform";
 import { Secrets } from "../stacks/secrets";
 import { environment, lanEnvironment, taskEnvironment } from "./environment";
 import { images } from "./images";
 import { ClientStack } from "./stacks/client";
 import { FailingTaskStack } from "./stacks/failing-task";
 import { OutsideWorldStack } from "./stacks/outside-world";
-import { type WebRelease, WebStack } from "./stacks/web";
 import { isMissing } from "./support/describe-with";
 
 /** The stacks that these tests apply. The tests' own have the names of layers that a laptop lacks. */
@@ -22,14 +22,11 @@ export type StackName =
   | "e2e-lan-layer-1"
   | "e2e-task-layer-2";
 
-/** The release that is deployed first. */
-export const firstRelease: WebRelease = { image: images.node, version: "1", message: "hello" };
-
 export interface SynthesisOptions {
   /** @default - where cdktf says */
   readonly outdir?: string;
-  /** @default - the first release */
-  readonly release?: WebRelease;
+  /** Images that take the place of the first version's. */
+  readonly replaced?: Partial<typeof images>;
   /** What differs from the laptop of the tests. */
   readonly changes?: Partial<Environment>;
 }
@@ -37,16 +34,16 @@ export interface SynthesisOptions {
 /**
  * Synthesises the layers as they are, and layers of the tests' own beside them.
  */
-export function synthesise({ outdir, release = firstRelease, changes = {} }: SynthesisOptions = {}): void {
+export function synthesise({ outdir, replaced = {}, changes = {} }: SynthesisOptions = {}): void {
   const app = new App({ outdir });
-  const props = { environment: { ...environment, ...changes }, images };
+  const props = { environment: { ...environment, ...changes }, images: { ...images, ...replaced } };
   new Layer1(app, props);
   new Secrets(app, props);
   new Layer2(app, props);
+  new Platform(app, props);
   new Layer1(app, { environment: lanEnvironment, images });
   new OutsideWorldStack(app, props, isMissing("kms") ? undefined : images.kms);
   new ClientStack(app, props);
-  new WebStack(app, props, release);
   new FailingTaskStack(app, { environment: taskEnvironment, images }, images.node);
   app.synth();
 }

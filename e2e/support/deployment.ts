@@ -1,6 +1,9 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildApplications, DUMP_FILE } from "../applications/build";
 import { ORGANIZATION_ID } from "../identity";
+import { images } from "../images";
 import type { StackName } from "../program";
 import { cdktfArguments, PROJECT_FOLDER } from "./cdktf";
 import { mustRun, type Outcome } from "./command";
@@ -16,7 +19,11 @@ export const CANARIES = {
 } as const;
 
 /** What every stack of the tests' laptop is given. */
-export const VARIABLES = { ...CANARIES, TF_VAR_github_organization_id: ORGANIZATION_ID } as const;
+export const VARIABLES = {
+  ...CANARIES,
+  TF_VAR_github_organization_id: ORGANIZATION_ID,
+  TF_VAR_schema_dump: join(WORK_FOLDER, "schema.sql.gz"),
+} as const;
 
 const FROM_THE_TOP: readonly StackName[] = [
   "e2e-platform",
@@ -26,7 +33,6 @@ const FROM_THE_TOP: readonly StackName[] = [
   "e2e-offsite",
   "e2e-layer-1",
 ];
-const MARKER = join(WORK_FOLDER, "data-services-are-deployed");
 
 /** Deploys some layers as a person would, one after the other. */
 export function deploy(...stacks: StackName[]): Promise<Outcome> {
@@ -36,18 +42,36 @@ export function deploy(...stacks: StackName[]): Promise<Outcome> {
   });
 }
 
-/** Deploys the secrets and the data services, unless that was done in this run. */
-export async function deployDataServices(): Promise<void> {
-  if (existsSync(MARKER)) {
-    return;
+/** Deploys the secrets and the data services, from nothing. */
+export function deployDataServices(): Promise<void> {
+  return once("data-services", async () => {
+    const outsideWorld = new Terraform("e2e-offsite");
+    await outsideWorld.init();
+    await outsideWorld.mustApply();
+    await prepareVolumes();
+    const { seconds } = await deploy("e2e-secrets", "e2e-layer-2");
+    measured("cdktf deploy of the secrets and the data services, from nothing", `${seconds.toFixed(1)} s`);
+  });
+}
+
+/** Deploys the applications, and before them what they stand on, from nothing. */
+export async function deployApplications(): Promise<void> {
+  await deployDataServices();
+  await once("applications", async () => {
+    await buildApplications({ node: images.node.reference, python: images.python.reference });
+    writeFileSync(VARIABLES.TF_VAR_schema_dump, gzipSync(readFileSync(DUMP_FILE)));
+    const { seconds } = await deploy("e2e-platform");
+    measured("cdktf deploy of the applications, from nothing", `${seconds.toFixed(1)} s`);
+  });
+}
+
+/** Does something unless it was done in this run: every file of tests begins by what it needs. */
+async function once(what: string, action: () => Promise<void>): Promise<void> {
+  const marker = join(WORK_FOLDER, `${what}-are-deployed`);
+  if (!existsSync(marker)) {
+    await action();
+    writeFileSync(marker, "");
   }
-  const outsideWorld = new Terraform("e2e-offsite");
-  await outsideWorld.init();
-  await outsideWorld.mustApply();
-  await prepareVolumes();
-  const { seconds } = await deploy("e2e-secrets", "e2e-layer-2");
-  measured("cdktf deploy of the secrets and the data services, from nothing", `${seconds.toFixed(1)} s`);
-  writeFileSync(MARKER, "");
 }
 
 /** Destroys whatever was applied, from the top. */

@@ -75,10 +75,14 @@ export async function killContainersOf(service: string): Promise<void> {
   });
 }
 
-/** Whether every container of a laptop's service is healthy. */
+/** Whether a laptop's service has as many containers as it should, all healthy. */
 export async function runningHealthy(service: string): Promise<boolean> {
+  const { Spec } = (await docker.getService(`${PREFIX}${service}`).inspect()) as Docker.Service;
   const containers = await Promise.all((await containersOf(service)).map((id) => docker.getContainer(id).inspect()));
-  return containers.every(({ State }) => State.Health?.Status === "healthy");
+  return (
+    containers.length === Spec?.Mode?.Replicated?.Replicas &&
+    containers.every(({ State }) => State.Health?.Status === "healthy")
+  );
 }
 
 /** Runs a command in one of a service's containers and returns what it printed. */
@@ -101,12 +105,28 @@ export async function logsOf(id: string): Promise<string> {
   return log.toString("utf8");
 }
 
+/** Kills one of a laptop's service's containers, and does not wait. */
+export async function killOneOf(service: string): Promise<void> {
+  const [id = ""] = await containersOf(service);
+  await docker.getContainer(id).kill();
+}
+
+/** What the running containers of a laptop's service have logged. */
+export async function logsOfService(service: string): Promise<string> {
+  return (await Promise.all((await containersOf(service)).map(logsOf))).join("");
+}
+
+/** Ends a laptop's service's containers, as an orderly shutdown would: with time to end. */
+export async function stopContainersOf(service: string): Promise<void> {
+  await Promise.all((await containersOf(service)).map((id) => docker.getContainer(id).stop({ t: 30 })));
+}
+
 /**
  * The ids of a service's running containers.
  *
  * @throws Error when there is none
  */
-async function containersOf(service: string, prefix = PREFIX): Promise<string[]> {
+export async function containersOf(service: string, prefix = PREFIX): Promise<string[]> {
   const containers = await docker.listContainers({
     filters: { label: [`com.docker.swarm.service.name=${prefix}${service}`] },
   });

@@ -1,5 +1,5 @@
 import { BUCKET_USERS, type BucketUserName } from "../../config/data/object-storage";
-import { QUEUES, RABBITMQ_VIRTUAL_HOST } from "../../config/data/rabbitmq";
+import { brokerNames, RABBITMQ_VIRTUAL_HOST } from "../../config/data/rabbitmq";
 import { publicUrl } from "../../config/hosts";
 import { environment } from "../environment";
 import { SECRETS_FOLDER } from "../stacks/client";
@@ -10,6 +10,7 @@ import { measured } from "../support/report";
 import { engine, execIn, killContainersOf, runningHealthy } from "../support/swarm";
 import { Terraform } from "../support/terraform";
 
+const { queues: QUEUES, events: EVENTS } = brokerNames(environment);
 const S3_URL = publicUrl(environment, "s3");
 
 const layer2 = new Terraform("e2e-layer-2");
@@ -183,7 +184,7 @@ describe("RabbitMQ", () => {
     [
       "hears events that are not for it",
       "image-generation-service",
-      'await channel.assertExchange("sprocket-events", "topic")',
+      `await channel.assertExchange("${EVENTS}", "topic")`,
     ],
     ["steers Celery's workers", "core", 'await channel.assertExchange("celery.pidbox", "fanout")'],
   ])("refuses an application that %s", async (_what, user, program) => {

@@ -1,13 +1,15 @@
 import autocannon from "autocannon";
-import { hostName, publicUrl } from "../../config/hosts";
+import { hostName } from "../../config/hosts";
+import type { Image } from "../../config/images/image";
+import { buildApplications } from "../applications/build";
 import { environment } from "../environment";
-import { images } from "../images";
-import { firstRelease, synthesise } from "../program";
-import type { WebRelease } from "../stacks/web";
+import { FIRST_VERSION, images, standIns } from "../images";
+import { synthesise } from "../program";
+import { deployApplications, VARIABLES } from "../support/deployment";
 import { eventually } from "../support/eventually";
 import { askHost } from "../support/http";
 import { measured } from "../support/report";
-import { execIn, namesOf } from "../support/swarm";
+import { containersOf, namesOf } from "../support/swarm";
 import { Terraform } from "../support/terraform";
 import { OUTPUT_FOLDER } from "../support/work-folder";
 
@@ -17,22 +19,26 @@ const CONNECTIONS = 20;
 const LONGEST_LOAD_SECONDS = 120;
 const MISSING_IMAGE = `127.0.0.1:5000/nobody/made-this@sha256:${"0".repeat(64)}`;
 
-const platform = new Terraform("e2e-platform");
+const platform = new Terraform("e2e-platform", VARIABLES);
 
-function release(changes: Partial<WebRelease>): void {
-  synthesise({ outdir: OUTPUT_FOLDER, release: { ...firstRelease, ...changes } });
+/** Synthesises the applications with another image of the API. */
+function release(core: Image, changes: Partial<typeof environment> = {}): void {
+  synthesise({ outdir: OUTPUT_FOLDER, replaced: { core }, changes });
 }
 
+const versioned = (version: string) => standIns({ core: version }).core as Image;
+const second = versioned("2");
+
 async function served(): Promise<unknown> {
-  const { status, body } = await askHost("web");
-  return status === 200 ? JSON.parse(body) : status;
+  const { status, body } = await askHost("api", { path: "/version" });
+  return status === 200 ? JSON.parse(body).version : status;
 }
 
 /** Waits until every replica answers the same: as many answers in a row as would not all come from new ones by chance. */
-async function untilServed(expected: object): Promise<void> {
-  await eventually(`${JSON.stringify(expected)} is served`, 20, async () => {
+async function untilServed(version: string): Promise<void> {
+  await eventually(`version ${version} is served`, 20, async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, served));
-    expect(answers).toEqual(Array(10).fill(expected));
+    expect(answers).toEqual(Array(10).fill(version));
     return true;
   });
 }
@@ -42,8 +48,8 @@ async function underLoad(event: () => Promise<void>): Promise<autocannon.Result>
   let answered = 0;
   let happened = false;
   const load = autocannon({
-    url: `http://127.0.0.1:${environment.ports.http}`,
-    headers: { host: hostName(environment, "web") },
+    url: `http://127.0.0.1:${environment.ports.http}/graphql?query=%7B__typename%7D`,
+    headers: { host: hostName(environment, "api") },
     connections: CONNECTIONS,
     overallRate: REQUESTS_PER_SECOND,
     duration: LONGEST_LOAD_SECONDS,
@@ -55,86 +61,87 @@ async function underLoad(event: () => Promise<void>): Promise<autocannon.Result>
         }
       }),
   });
+  let ended = false;
+  void load.then(() => {
+    ended = true;
+  });
   await event();
   happened = true;
+  if (ended) {
+    throw new Error(`the load ended before the update did, after ${LONGEST_LOAD_SECONDS} s`);
+  }
   return load;
 }
 
-describe("a service with a route", () => {
-  beforeAll(async () => {
-    release({});
-    await platform.init();
-    const { seconds } = await platform.mustApply();
-    measured("apply of a service of two replicas", `${seconds.toFixed(1)} s`);
+beforeAll(async () => {
+  await deployApplications();
+  // Other tests change what the applications stand on.
+  await platform.mustApply();
+  const bases = { node: images.node.reference, python: images.python.reference };
+  for (const version of ["2", "crashes", "unhealthy"]) {
+    await buildApplications(bases, { version, only: ["core"] });
+  }
+  await buildApplications(bases, { version: "broken-migration", brokenMigration: true, only: ["core"] });
+});
+
+afterAll(async () => {
+  release(versioned(FIRST_VERSION));
+  await platform.mustApply();
+});
+
+test("a rolling update of the API loses no request under load", async () => {
+  release(second);
+  let seconds = 0;
+  const result = await underLoad(async () => {
+    ({ seconds } = await platform.mustApply());
+    await untilServed("2");
   });
+  const { "2xx": answered, non2xx, errors, timeouts } = result;
 
-  afterAll(async () => {
-    await platform.destroy();
+  measured(
+    "requests during a rolling update of the API's two replicas",
+    `${answered} answered, ${non2xx + errors + timeouts} lost, apply ${seconds.toFixed(1)} s`,
+  );
+  expect(answered).toBeGreaterThanOrEqual(REQUESTS);
+  expect({ non2xx, errors, timeouts }).toEqual({ non2xx: 0, errors: 0, timeouts: 0 });
+});
+
+test("the state says what runs", async () => {
+  expect(JSON.parse((await platform.outputs()).stdout).release.value).toMatchObject({
+    core: second.reference,
+    web: images.web.reference,
   });
+});
 
-  test("answers through Traefik within seconds", async () => {
-    const seconds = await eventually("the route answers", 10, async () => (await askHost("web")).status === 200);
-
-    expect(await served()).toEqual({ version: "1", message: "hello" });
-    measured("route answers after apply ended", `${seconds.toFixed(1)} s`);
+test("a changed setting rolls the application that reads it, and no old config is left", async () => {
+  const others = await containersOf("notification");
+  const before = await containersOf("web");
+  release(second, {
+    applications: {
+      ...environment.applications,
+      chatwoot: { url: "https://chat.example.org", websiteToken: "public" },
+    },
   });
+  await platform.mustApply();
+  const configs = await namesOf("configs");
+  const after = await containersOf("web");
 
-  test("has nothing to change in a second plan", async () => {
-    expect((await platform.plan()).exitCode).toBe(0);
-  });
+  expect(configs.filter((name) => name.includes("web-configuration"))).toHaveLength(1);
+  expect(before.filter((id) => after.includes(id))).toEqual([]);
+  expect(await containersOf("notification")).toEqual(others);
+});
 
-  test("is reached from inside by its public name, as from a browser", async () => {
-    const url = publicUrl(environment, "web");
-    const printed = await execIn("web", [
-      "node",
-      "-e",
-      `fetch("${url}").then((a) => a.text()).then(console.log, console.log)`,
-    ]);
+test.each<[string, Image]>([
+  ["is in no registry", { ...images.core, reference: MISSING_IMAGE }],
+  ["crashes at its start", versioned("crashes")],
+  ["never becomes healthy", versioned("unhealthy")],
+  ["has a migration that fails", versioned("broken-migration")],
+])("the API goes on serving the old version when the new one %s, and the apply fails", async (what, image) => {
+  release(image);
+  const { exitCode, output, seconds } = await platform.apply();
 
-    expect(printed).toContain('"version":"1"');
-  });
-
-  test("loses no request while it is updated under load", async () => {
-    release({ version: "2" });
-    let seconds = 0;
-    const result = await underLoad(async () => {
-      ({ seconds } = await platform.mustApply());
-      await untilServed({ version: "2", message: "hello" });
-    });
-    const { "2xx": answered, non2xx, errors, timeouts } = result;
-
-    measured(
-      "requests during a rolling update of two replicas",
-      `${answered} answered, ${non2xx + errors + timeouts} lost, apply ${seconds.toFixed(1)} s`,
-    );
-    expect(answered).toBeGreaterThanOrEqual(REQUESTS);
-    expect({ non2xx, errors, timeouts }).toEqual({ non2xx: 0, errors: 0, timeouts: 0 });
-  });
-
-  test("rolls with a changed config, of which no old one is left", async () => {
-    release({ version: "2", message: "changed" });
-    const before = await namesOf("configs");
-    await platform.mustApply();
-    const after = await namesOf("configs");
-
-    await untilServed({ version: "2", message: "changed" });
-    expect(after.filter((name) => name.includes("web-message"))).toHaveLength(1);
-    expect(after).toHaveLength(before.length);
-    expect(after).not.toEqual(before);
-    expect((await platform.plan()).exitCode).toBe(0);
-  });
-
-  test.each<[string, Partial<WebRelease>]>([
-    ["cannot be pulled", { version: "3", image: { ...images.node, reference: MISSING_IMAGE } }],
-    ["crashes at its start", { version: "crashes" }],
-    ["never becomes healthy", { version: "unhealthy" }],
-  ])("goes on serving the old version when the new one %s, and the apply fails", async (what, changes) => {
-    release({ message: "changed", ...changes });
-    const { exitCode, output, seconds } = await platform.apply();
-
-    expect(exitCode).not.toBe(0);
-    expect(output).toContain("rollback");
-    await untilServed({ version: "2", message: "changed" });
-    measured(`apply of a version that ${what}, until it failed`, `${seconds.toFixed(1)} s`);
-  });
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain("rollback");
+  await untilServed("2");
+  measured(`apply of an API that ${what}, until it failed`, `${seconds.toFixed(1)} s`);
 });

@@ -1,0 +1,1 @@
+ALTER TABLE mledb.player ADD COLUMN dribble_time double precision;

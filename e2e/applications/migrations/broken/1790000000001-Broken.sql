@@ -1,0 +1,1 @@
+ALTER TABLE sprocket.no_such_table ADD COLUMN nothing text;

@@ -80,6 +80,8 @@ export class Layer1 extends LayerStack {
         port: VAULT_PORT,
         audience: "public",
         closedPaths: VAULT_OPERATOR_PATHS,
+        // A sealed one answers otherwise.
+        probe: { path: "/v1/sys/health?standbyok=true", status: 200 },
       });
       return { server };
     }

@@ -27,15 +27,26 @@ export interface HttpServer {
   close(): void;
 }
 
-/** Answers questions by HTTP until it is closed. */
-export async function serve(answerOf: (question: Question) => Answer): Promise<HttpServer> {
+/**
+ * Answers questions by HTTP until it is closed.
+ *
+ * @param socket the path of a socket to answer at in place of a port
+ */
+export async function serve(answerOf: (question: Question) => Answer, socket?: string): Promise<HttpServer> {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? "", "http://localhost");
     const what = `${request.method} ${pathname}`;
     const { status, body } = answerOf({ what, query, headers: request.headers, body: await text(request) });
     response.writeHead(status).end(typeof body === "object" ? JSON.stringify(body) : body);
   });
+  const close = () => {
+    server.close();
+  };
+  if (socket !== undefined) {
+    await new Promise<void>((listening) => server.listen(socket, listening));
+    return { url: `unix://${socket}`, close };
+  }
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, close };
 }

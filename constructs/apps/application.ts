@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { type ApplicationName, isSingle } from "../../config/applications";
 import type { Environment } from "../../config/schema";
 import type { SecretPath } from "../../config/secrets/catalogue";
-import { type Audience, HttpRoute } from "../ingress/http-route";
+import { HttpRoute, type HttpRouteProps } from "../ingress/http-route";
 import { Duration } from "../swarm/duration";
 import type { FileMount } from "../swarm/file-mount";
 import { SwarmConfig } from "../swarm/swarm-config";
@@ -68,7 +68,7 @@ export interface ApplicationProps extends ApplicationContext, Pick<SwarmServiceP
    *
    * @default - nowhere
    */
-  readonly route?: { readonly label: string; readonly port: number; readonly audience: Audience };
+  readonly route?: Pick<HttpRouteProps, "label" | "port" | "audience" | "probe">;
   /**
    * How Swarm finds out whether it is well, in Docker's form.
    *

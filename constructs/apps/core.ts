@@ -20,6 +20,8 @@ import {
 
 const PORT = 3001;
 const NAME = "core";
+/** The smallest there is. */
+const QUERY = "/graphql?query=%7B__typename%7D";
 /** The pages and paths that the applications' source names. */
 const SIGNED_IN_PAGE = "/auth/callback";
 const DISCORD_PATH = "/login";
@@ -47,7 +49,7 @@ export class Core extends NodeApplication {
         "/app/secret/googleSecret.txt": "google/client-secret",
       },
       needs: ["postgres", "redis", "rabbitmq", "objectStorage", "internet"],
-      route: { label: LABELS[NAME], port: PORT, audience: "public" },
+      route: { label: LABELS[NAME], port: PORT, audience: "public", probe: { path: QUERY, status: 200 } },
       // It waits for the broker, the database and Redis before it answers.
       startPeriod: Duration.minutes(2),
       limits: { cpus: 1, memory: Memory.mebibytes(512) },

@@ -15,7 +15,6 @@ export class ImageGenerationService extends NodeApplication {
     super(scope, id, {
       ...context,
       name: NAME,
-      main: "/app/microservices/image-generation-service/dist/main.js",
       configuration: {
         transport: transportSection(environment),
         minio: objectStorageSection(context.backing, environment, ["images"]),

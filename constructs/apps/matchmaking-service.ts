@@ -15,7 +15,6 @@ export class MatchmakingService extends NodeApplication {
     super(scope, id, {
       ...context,
       name: NAME,
-      main: "/app/microservices/matchmaking-service/dist/main.js",
       configuration: {
         transport: { ...transportSection(environment), ...heardEventsSection(environment, NAME) },
         redis: redisSection(context.backing, environment),

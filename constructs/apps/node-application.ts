@@ -11,8 +11,12 @@ const OVERLAY_PATH = "/app/config/local-production.json";
 export interface NodeApplicationProps
   extends Omit<ApplicationProps, "name" | "program" | "environment" | "documents" | "directory"> {
   readonly name: ApplicationProps["name"] & RabbitMqUserName;
-  /** The file that Node.js runs. */
-  readonly main: string;
+  /**
+   * The file that Node.js runs.
+   *
+   * @default - that of a microservice of its name
+   */
+  readonly main?: string;
   /** What it is told, without the broker's URL. */
   readonly configuration: object;
 }
@@ -30,8 +34,8 @@ export const NODE_ENVIRONMENT = {
  * one with the broker's URL, which has a password in it.
  */
 export class NodeApplication extends Application {
-  constructor(scope: Construct, id: string, { main, configuration, ...props }: NodeApplicationProps) {
-    const { name, backing } = props;
+  constructor(scope: Construct, id: string, { configuration, ...props }: NodeApplicationProps) {
+    const { name, backing, main = `/app/microservices/${name}/dist/main.js` } = props;
     super(scope, id, {
       ...props,
       program: ["node", main],

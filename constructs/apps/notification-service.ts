@@ -17,7 +17,6 @@ export class NotificationService extends NodeApplication {
     super(scope, id, {
       ...context,
       name: NAME,
-      main: "/app/microservices/notification-service/dist/main.js",
       configuration: {
         transport: { ...transportSection(environment), ...heardEventsSection(environment, NAME) },
         redis: redisSection(context.backing, environment),

@@ -18,7 +18,6 @@ export class ServerAnalyticsService extends NodeApplication {
     super(scope, id, {
       ...context,
       name: NAME,
-      main: "/app/microservices/server-analytics-service/dist/main.js",
       configuration: {
         transport: transportSection(environment),
         logger: { levels: environment.applications.logLevels },

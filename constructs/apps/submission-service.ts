@@ -22,7 +22,6 @@ export class SubmissionService extends NodeApplication {
     super(scope, id, {
       ...context,
       name: NAME,
-      main: "/app/microservices/submission-service/dist/main.js",
       configuration: {
         transport: { ...transportSection(environment), ...eventsSection(environment), ...celerySection(environment) },
         redis: redisSection(context.backing, environment),

@@ -35,7 +35,8 @@ export class Web extends Application {
       secretFiles: { "/app/secret/chatwoot-hmac-key.txt": "chatwoot/hmac-key" },
       // It calls the API by its public host.
       needs: [],
-      route: { label: LABELS.web, port: PORT, audience: "public" },
+      // The first page sends on to that one.
+      route: { label: LABELS.web, port: PORT, audience: "public", probe: { path: "/auth/login", status: 200 } },
       startPeriod: Duration.seconds(30),
       limits: { cpus: 0.5, memory: Memory.mebibytes(192) },
     });

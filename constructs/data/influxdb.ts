@@ -85,7 +85,13 @@ export class InfluxDb extends Construct {
       stopGracePeriod: Duration.seconds(30),
     });
     this.url = `http://${this.service.address(PORT)}`;
-    new HttpRoute(this, "route", { service: this.service, label: "influxdb", port: PORT, audience: "operators" });
+    new HttpRoute(this, "route", {
+      service: this.service,
+      label: "influxdb",
+      port: PORT,
+      audience: "operators",
+      probe: { path: "/health", status: 200 },
+    });
     new ProvisioningTask(this, "tokens", {
       script: "influxdb.mjs",
       plan: {

@@ -80,7 +80,13 @@ export class S3Server extends Construct implements ObjectStorage {
       healthCheck: healthCheckOf(images.s3, Duration.seconds(20)),
       limits: { cpus: 0.5, memory: Memory.mebibytes(192) },
     });
-    new HttpRoute(this, "route", { service, label: LABEL, port: PORT, audience: "public" });
+    new HttpRoute(this, "route", {
+      service,
+      label: LABEL,
+      port: PORT,
+      audience: "public",
+      probe: { path: "/", status: 403 },
+    });
     this.host = hostName(environment, LABEL);
     this.port = publicPort(environment);
     this.buckets = Object.fromEntries(BUCKET_NAMES.map((name) => [name, name])) as Record<BucketName, string>;

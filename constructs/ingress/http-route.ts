@@ -13,6 +13,15 @@ import { routerLabels, serverLabels } from "./router-labels";
 /** Who may enter: anybody, or operators who have signed in. */
 export type Audience = "public" | "operators";
 
+/** A request by which anybody can find out whether a route leads to something that is well. */
+export interface Probe {
+  readonly path: string;
+  /** The status of the answer; operators who have not signed in are sent to where they can. */
+  readonly status: number;
+}
+
+const FIRST_PAGE: Probe = { path: "/", status: 200 };
+
 export interface HttpRouteProps {
   /** The service that answers. */
   readonly service: SwarmService;
@@ -21,6 +30,12 @@ export interface HttpRouteProps {
   /** The port at which the service's containers answer. */
   readonly port: number;
   readonly audience: Audience;
+  /**
+   * What it answers while all is well.
+   *
+   * @default - its first page, with 200
+   */
+  readonly probe?: Probe;
   /**
    * The Traefik service that answers in place of the containers.
    *
@@ -51,6 +66,7 @@ const NETWORKS_OF: Readonly<Record<Audience, readonly TrustBoundaryName[]>> = {
 export class HttpRoute extends Construct {
   readonly host: string;
   readonly audience: Audience;
+  readonly probe: Probe;
   private readonly environment: Environment;
   private readonly service: SwarmService;
   private readonly network: string | undefined;
@@ -65,6 +81,7 @@ export class HttpRoute extends Construct {
     this.environment = LayerStack.of(this).environment;
     this.host = hostName(this.environment, label);
     this.audience = audience;
+    this.probe = props.probe ?? FIRST_PAGE;
     const candidates = NETWORKS_OF[audience].map((name) => trustNetworkName(this.environment.prefix, name));
     const network = candidates.find((candidate) => isOn(service, candidate));
     const others = HttpRoute.all(this).filter((route) => route !== this);

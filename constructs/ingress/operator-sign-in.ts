@@ -45,7 +45,13 @@ export class OperatorSignIn extends Construct {
       healthCheck: healthCheckOf(images.oauth2Proxy, Duration.seconds(10)),
       limits: { cpus: 0.25, memory: Memory.mebibytes(64) },
     });
-    new HttpRoute(this, "route", { service, label: LABEL, port: PORT, audience: "public" });
+    new HttpRoute(this, "route", {
+      service,
+      label: LABEL,
+      port: PORT,
+      audience: "public",
+      probe: { path: "/ping", status: 200 },
+    });
     this.address = `http://${service.address(PORT)}/`;
   }
 

@@ -87,6 +87,7 @@ export class Traefik extends Construct {
       port: INTERNAL_PORT,
       audience: "operators",
       backend: "api@internal",
+      probe: { path: "/dashboard/", status: 200 },
     });
   }
 

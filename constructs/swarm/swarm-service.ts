@@ -1,7 +1,7 @@
 import { Service, type ServiceConfig } from "@cdktf/provider-docker/lib/service";
 import { Annotations, conditional, Fn, type IResolvable, Lazy, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
-import { isPinned } from "../../config/images/image";
+import { type Image, isPinned } from "../../config/images/image";
 import { LayerStack } from "../terraform/layer-stack";
 import { literal } from "../terraform/literal";
 import { validate } from "../terraform/validation";
@@ -10,7 +10,7 @@ import { Duration } from "./duration";
 import { settled } from "./health-check";
 import type { NetworkReference } from "./network-reference";
 import { Rollout } from "./rollout";
-import type { SwarmServiceProps } from "./swarm-service-props";
+import type { PublishedPort, SwarmServiceProps } from "./swarm-service-props";
 import { swarmServiceRules } from "./swarm-service-rules";
 
 /** The label by which an environment's Traefik tells its own services from another's on the same Swarm. */
@@ -19,6 +19,7 @@ const NO_HEALTH_CHECK_LABEL = "sprocket.no-health-check";
 
 /** How long a container may take to end after SIGTERM, unless a service says otherwise. */
 const DEFAULT_STOP_GRACE_PERIOD = Duration.seconds(10);
+const DEFAULT_REPLICAS = 1;
 const DEFAULT_RESTART_DELAY = Duration.seconds(5);
 /** A volume is on one node: the manager, as long as there is one. */
 const VOLUME_NODE = "node.role == manager";
@@ -38,6 +39,13 @@ export class SwarmService extends Construct {
   /** Its name in the Swarm, by which services on its networks reach it. */
   readonly serviceName: string;
   readonly networks: readonly NetworkReference[];
+  readonly image: Image;
+  /** How many containers, where they are not off. */
+  readonly replicas: number | "global";
+  /** Whether something that only a deployment knows may switch it off. */
+  readonly mayBeOff: boolean;
+  readonly publishedPorts: readonly PublishedPort[];
+  readonly limits: SwarmServiceProps["limits"];
   /** The provider's resource. */
   readonly resource: Service;
   private readonly labels = new Map<string, string>();
@@ -52,6 +60,11 @@ export class SwarmService extends Construct {
     const stack = LayerStack.of(this);
     this.serviceName = stack.swarmName(this);
     this.networks = props.networks;
+    this.image = props.image;
+    this.replicas = props.replicas ?? DEFAULT_REPLICAS;
+    this.mayBeOff = props.offWhen !== undefined;
+    this.publishedPorts = props.publishedPorts ?? [];
+    this.limits = props.limits;
     this.addLabels({
       [ENVIRONMENT_LABEL]: stack.environment.prefix,
       ...("none" in props.healthCheck ? { [NO_HEALTH_CHECK_LABEL]: props.healthCheck.none } : {}),
@@ -95,7 +108,8 @@ export class SwarmService extends Construct {
   }
 
   private serviceConfig(props: SwarmServiceProps): ServiceConfig {
-    const { replicas = 1, publishedPorts = [], volumes = [], placementConstraints = [], limits, after = [] } = props;
+    const { replicas, publishedPorts } = this;
+    const { volumes = [], placementConstraints = [], limits, after = [] } = props;
     const { alone = false, restartDelay = DEFAULT_RESTART_DELAY, offWhen } = props;
     const lifecycle = {
       healthCheck: settled(props.healthCheck),

@@ -1,0 +1,26 @@
+import { report } from "../../ops/report";
+
+const lines = (text: string) => text.split("\n").map((line) => line.trimEnd());
+
+test("what was found out is a table, and then what it comes to", () => {
+  const findings = [
+    { state: "ok", subject: "a", message: "runs" },
+    { state: "failed", subject: "longer", message: "does not" },
+  ];
+
+  expect(lines(report(findings, "not well"))).toEqual([
+    "ok      a       runs",
+    "failed  longer  does not",
+    "",
+    "not well",
+  ]);
+});
+
+test("a remedy is below what was found", () => {
+  expect(lines(report([{ state: "failed", subject: "a", message: "is off", remedy: "turn it on" }], ""))).toEqual([
+    "failed  a  is off",
+    "           → turn it on",
+    "",
+    "",
+  ]);
+});

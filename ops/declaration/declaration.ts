@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { IConstruct } from "constructs";
+import { imagesOf } from "../../config/images/catalogue";
+import { OVERRIDES_VARIABLE, withOverrides } from "../../config/images/overrides";
+import type { Environment } from "../../config/schema";
+import { HttpRoute } from "../../constructs/ingress/http-route";
+import { SwarmService } from "../../constructs/swarm/swarm-service";
+import { LayerStack } from "../../constructs/terraform/layer-stack";
+import { withoutStackTraces } from "../../constructs/terraform/stack-traces";
+import { addEnvironment } from "../../stacks/environment-stacks";
+
+/** A service as it should be. */
+export interface DeclaredService {
+  readonly name: string;
+  /** The stack that deploys it. */
+  readonly stack: string;
+  readonly image: string;
+  readonly replicas: number | "global";
+  /** Whether something that only a deployment knows may switch it off. */
+  readonly mayBeOff: boolean;
+  readonly publishedPorts: readonly number[];
+  /** What each of its containers may use at most. */
+  readonly limits: { readonly cpus: number; readonly memoryBytes: number };
+}
+
+/** A public host as it should be. */
+export type DeclaredRoute = Pick<HttpRoute, "host" | "audience" | "probe">;
+
+/** A provider of Terraform's, as Terraform is told which one. */
+export interface DeclaredProvider {
+  readonly source: string;
+  readonly version: string;
+}
+
+/** An environment as the program declares it. Nothing is written. */
+export class Declaration {
+  private constructor(
+    readonly environment: Environment,
+    /** Its layers, in the order of deployment. */
+    readonly layers: readonly LayerStack[],
+  ) {}
+
+  /**
+   * Declares an environment, with the images that a person put in place of the committed ones.
+   *
+   * @throws FaultsError for a file of overrides that is not as it should be
+   */
+  static of(environment: Environment): Declaration {
+    // An App makes the folder of its result at once.
+    const outdir = mkdtempSync(join(tmpdir(), "sprocket-declaration-"));
+    try {
+      const images = withOverrides(imagesOf(environment), process.env[OVERRIDES_VARIABLE]);
+      const app = new App({ outdir });
+      withoutStackTraces(() => addEnvironment(app, { environment, images }));
+      return new Declaration(
+        environment,
+        app.node.children.filter((child) => child instanceof LayerStack),
+      );
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+  }
+
+  /** The services of all layers. */
+  get services(): readonly DeclaredService[] {
+    return this.constructs
+      .filter((construct) => construct instanceof SwarmService)
+      .map((service) => ({
+        name: service.serviceName,
+        stack: LayerStack.of(service).node.id,
+        image: service.image.reference,
+        replicas: service.replicas,
+        mayBeOff: service.mayBeOff,
+        publishedPorts: service.publishedPorts.map(({ published }) => published),
+        limits: { cpus: service.limits.cpus, memoryBytes: service.limits.memory.bytes },
+      }));
+  }
+
+  /** The public hosts of all layers. */
+  get routes(): readonly DeclaredRoute[] {
+    return this.constructs
+      .filter((construct) => construct instanceof HttpRoute)
+      .map(({ host, audience, probe }) => ({ host, audience, probe }));
+  }
+
+  /** The providers of all layers, by the names that Terraform knows them by. */
+  get providers(): Readonly<Record<string, DeclaredProvider>> {
+    const providers: Record<string, DeclaredProvider> = {};
+    withoutStackTraces(() => {
+      for (const layer of this.layers) {
+        layer.prepareStack();
+        Object.assign(providers, layer.toTerraform().terraform.required_providers);
+      }
+    });
+    return providers;
+  }
+
+  private get constructs(): readonly IConstruct[] {
+    return this.layers.flatMap((layer) => layer.node.findAll());
+  }
+}

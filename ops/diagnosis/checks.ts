@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { operatorSecretStates } from "../../config/secrets/check";
+import { engines } from "../../package.json";
+import type { Declaration } from "../declaration/declaration";
+import type { Check } from "./check";
+import { clockFinding } from "./clock";
+import { diskFindings } from "./disk";
+import { askEngine, engineFindings, isOfThisMachine } from "./engine";
+import { imageFindings, imagesOf } from "./images";
+import { memoryFinding } from "./memory";
+import { nameFindings } from "./names";
+import { nodeFinding } from "./node";
+import { portFindings } from "./ports";
+import { PROVIDERS_SECONDS, providerFindings } from "./providers";
+import { secretFindings } from "./secrets";
+import { terraformFindings } from "./terraform";
+import { vaultFindings } from "./vault";
+
+const STACKS_FOLDER = join(__dirname, "../../cdktf.out/stacks");
+/** Longer than each single question of a family may take. */
+const FAMILY_SECONDS = 20;
+
+/** Everything that a deploy of an environment needs, as questions that can be asked at once. */
+export function checksOf(declaration: Declaration): readonly Check[] {
+  const { environment, services, routes, layers } = declaration;
+  const isHere = isOfThisMachine(process.env.DOCKER_HOST);
+  const engine = askEngine();
+  // Why it does not answer is said once.
+  const answering = engine.catch(() => {
+    throw new Error("Docker does not answer");
+  });
+  const folders = layers.map(({ node }) => join(STACKS_FOLDER, node.id));
+  return [
+    { subject: "Node.js", ask: async () => [nodeFinding(process.version, engines.node)] },
+    { subject: "Terraform", ask: terraformFindings },
+    {
+      subject: "Terraform's providers",
+      seconds: PROVIDERS_SECONDS,
+      ask: () => providerFindings(() => declaration.providers, folders),
+    },
+    { subject: "Docker", ask: () => engineFindings(engine) },
+    { subject: "clock", ask: async () => [clockFinding(await answering)] },
+    { subject: "memory", ask: async () => [memoryFinding(services, await answering)] },
+    { subject: "disk", ask: async () => diskFindings(await answering, isHere) },
+    {
+      subject: "ports",
+      seconds: FAMILY_SECONDS,
+      ask: async () =>
+        isHere && environment.platform !== "cloud" ? portFindings(environment, services, answering) : [],
+    },
+    {
+      subject: "names",
+      seconds: FAMILY_SECONDS,
+      ask: () =>
+        nameFindings(
+          environment,
+          routes.map(({ host }) => host),
+        ),
+    },
+    {
+      subject: "secrets",
+      ask: async () => secretFindings(operatorSecretStates(environment, process.env)),
+    },
+    {
+      subject: "images",
+      seconds: FAMILY_SECONDS,
+      ask: async () => imageFindings(imagesOf(services), await answering),
+    },
+    { subject: "Vault", ask: async () => vaultFindings(environment, await answering) },
+  ];
+}

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+
+/** How a program ended. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program to its end, or ends it when its time is up.
+ *
+ * @throws Error when it cannot be started, or took too long
+ */
+export function run(program: string, args: readonly string[], seconds: number, folder?: string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      program,
+      args,
+      {
+        cwd: folder,
+        env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+        timeout: seconds * 1000,
+        killSignal: "SIGKILL",
+      },
+      (error, stdout, stderr) => {
+        if (error?.killed) {
+          reject(new Error(`${program} took longer than ${seconds} s`));
+        } else if (error !== null && typeof error.code !== "number") {
+          reject(error);
+        } else {
+          resolve({ exitCode: Number(error?.code ?? 0), stdout, stderr });
+        }
+      },
+    );
+  });
+}

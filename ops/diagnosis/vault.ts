@@ -1,0 +1,68 @@
+import type { Environment } from "../../config/schema";
+import { reasonOf } from "./check";
+import type { Engine } from "./engine";
+import type { Finding } from "./finding";
+
+const SUBJECT = "Vault";
+const LONGEST_SECONDS = 8;
+
+/** What Vault answered about its health: a status, or nothing and why. */
+export type Health = { readonly status: number } | { readonly refusal: string };
+
+/** Asks Vault how it is, where there is one already. */
+export async function vaultFindings(
+  environment: Environment,
+  { docker }: Pick<Engine, "docker">,
+): Promise<readonly Finding[]> {
+  const names = (await docker.listServices()).map(({ Spec }) => Spec?.Name);
+  return names.includes(`${environment.prefix}-vault`)
+    ? [vaultFinding(environment, await health(environment))]
+    : [{ subject: SUBJECT, state: "ok", message: "is not deployed yet" }];
+}
+
+/** Whether Vault would give Terraform what it is asked for. */
+export function vaultFinding({ platform, prefix, ports }: Environment, found: Health): Finding {
+  if ("refusal" in found) {
+    return {
+      subject: SUBJECT,
+      state: "unknown",
+      message: `could not ask at ${addressOf(ports)}: ${found.refusal}`,
+      remedy:
+        platform === "cloud"
+          ? `open the SSH tunnel: ssh -L ${ports.vault}:127.0.0.1:${ports.vault} user@machine`
+          : `docker service ps --no-trunc ${prefix}-traefik says how the way in to it is`,
+    };
+  }
+  switch (found.status) {
+    case 200:
+      return { subject: SUBJECT, state: "ok", message: "is unsealed" };
+    case 501:
+      return { subject: SUBJECT, state: "failed", message: "is not initialised", remedy: unsealing(platform, prefix) };
+    case 503:
+      return { subject: SUBJECT, state: "failed", message: "is sealed", remedy: unsealing(platform, prefix) };
+    default:
+      return { subject: SUBJECT, state: "unknown", message: `answers ${found.status} about its health` };
+  }
+}
+
+function unsealing(platform: Environment["platform"], prefix: string): string {
+  return platform === "cloud"
+    ? `KMS unseals it: see in docker service logs ${prefix}-vault whether its key and its account are still good`
+    : `the bootstrap task unseals it: see why it does not in docker service logs ${prefix}-vault-bootstrap`;
+}
+
+async function health({ ports }: Environment): Promise<Health> {
+  try {
+    const { status } = await fetch(`${addressOf(ports)}/v1/sys/health?standbyok=true`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(LONGEST_SECONDS * 1000),
+    });
+    return { status };
+  } catch (error) {
+    return { refusal: reasonOf(error) };
+  }
+}
+
+function addressOf({ vault }: Environment["ports"]): string {
+  return `http://127.0.0.1:${vault}`;
+}

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { Environment } from "../config/schema";
+import { Declaration } from "./declaration/declaration";
+import { made } from "./diagnosis/check";
+import { checksOf } from "./diagnosis/checks";
+import type { Finding, FindingState } from "./diagnosis/finding";
+import { environmentArgument } from "./environment-argument";
+import { report } from "./report";
+
+const EXAMPLES = `
+Examples:
+  npm run ops -- doctor local
+  npm run --silent ops -- doctor local --json
+
+Docker is reached as the docker command reaches it: DOCKER_HOST may name another machine's.`;
+
+/** `ops doctor`: whatever would make a deploy fail, before it starts. Changes nothing. */
+export function addDoctorCommand(program: Command): void {
+  program
+    .command("doctor")
+    .description("Looks whether there is everything that a deploy needs, and says how to get what is not.")
+    .addArgument(environmentArgument())
+    .option("--json", "print the findings as JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(async (environment: Environment, { json = false }: { json?: boolean }) => {
+      const findings = (await Promise.all(checksOf(Declaration.of(environment)).map(made))).flat();
+      process.exitCode = findings.some(({ state }) => state === "failed") ? 1 : 0;
+      const text = json ? JSON.stringify(findings, null, 2) : report(findings, summaryOf(environment, findings));
+      // A question that was given up may still keep the process from ending.
+      process.stdout.write(`${text}\n`, () => process.exit());
+    });
+}
+
+function summaryOf({ name }: Environment, findings: readonly Finding[]): string {
+  const count = (wanted: FindingState) => findings.filter(({ state }) => state === wanted).length;
+  const others = `warnings: ${count("warning")}, unknown: ${count("unknown")}`;
+  return count("failed") === 0
+    ? `${name} can be deployed: ${findings.length} things looked at (${others}).`
+    : `${name} cannot be deployed: ${count("failed")} of ${findings.length} things failed (${others}).`;
+}

@@ -79,7 +79,7 @@ export class Platform extends LayerStack {
 
   /** As Swarm has it, not as it was wished for. */
   private release(elo: EloService | undefined): Readonly<Record<AnyApplicationName, string>> {
-    const deployed = Application.all(this).map(({ application, service }) => [application, imageOf(service)]);
+    const deployed = Application.all(this).map(({ applicationName, service }) => [applicationName, imageOf(service)]);
     return {
       ...(Object.fromEntries(deployed) as Record<ApplicationName, string>),
       "elo-service": elo === undefined ? "none" : imageOf(elo.service),

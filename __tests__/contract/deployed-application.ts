@@ -80,7 +80,7 @@ function applicationOf(service: DeployedService, container: Container, prefix: s
   const ports = Object.entries(labelsOf(json)).filter(([label]) => label.endsWith(".loadbalancer.server.port"));
   return {
     ...container,
-    name: owners.find((owner) => owner instanceof Application)?.application ?? service.name,
+    name: owners.find((owner) => owner instanceof Application)?.applicationName ?? service.name,
     healthCheck: {
       test: healthcheck.test.map((word: string) => rendered(word, BROKER)),
       startPeriod: healthcheck.start_period,

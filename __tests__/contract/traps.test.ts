@@ -23,7 +23,7 @@ beforeAll(() => {
       .filter((service) => isMadeBy(service, Application))
       .map((service) => ({
         environment: environment.name,
-        name: service.owners.find((owner) => owner instanceof Application)?.application ?? "",
+        name: service.owners.find((owner) => owner instanceof Application)?.applicationName ?? "",
         service,
       })),
   );

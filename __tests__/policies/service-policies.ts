@@ -125,7 +125,7 @@ function warnsOf({ owners }: DeployedService, what: string): boolean {
 /** Whether a service is an application of which there must never be two. */
 function isAlone(service: DeployedService): boolean {
   const isSingleApplication = service.owners.some(
-    (owner) => owner instanceof Application && isSingle(owner.application),
+    (owner) => owner instanceof Application && isSingle(owner.applicationName),
   );
   return isSingleApplication || isMadeBy(service, EloService);
 }

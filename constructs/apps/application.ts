@@ -99,24 +99,21 @@ export interface ApplicationProps extends ApplicationContext, Pick<SwarmServiceP
   readonly feature?: string;
 }
 
-/** What is known of an application without a deploy. */
-export interface ApplicationFacts
-  extends Required<Pick<ApplicationProps, "limits" | "startPeriod" | "deafAfterBroker">>,
-    Pick<ApplicationProps, "feature"> {
-  /** How long it goes on serving after it was told to end. */
-  readonly drain: Duration;
-  /** How long it may take to end in all. */
-  readonly stopGracePeriod: Duration;
-}
-
 /**
  * An application of Sprocket's: its image in the environment's release, its files, and what is the same for all of
  * them.
  */
 export class Application extends Construct {
   readonly service: SwarmService;
-  readonly application: ApplicationName;
-  readonly facts: ApplicationFacts;
+  readonly applicationName: ApplicationName;
+  /** How long its start may take. */
+  readonly startPeriod: Duration;
+  /** How long it goes on serving after it was told to end. */
+  readonly drain: Duration;
+  /** How long it may take to end in all. */
+  readonly stopGracePeriod: Duration;
+  /** Whether it hears no events any more once the broker went away and came back. */
+  readonly deafAfterBroker: boolean;
   /** Undefined for one without a route. */
   readonly route: HttpRoute | undefined;
 
@@ -128,8 +125,11 @@ export class Application extends Construct {
     const drain = route === undefined ? Duration.zero : DRAIN;
     const stopGracePeriod = drain.plus(props.longestEnd ?? USUAL_END);
     const { rabbitmq } = backing;
-    this.application = name;
-    this.facts = { limits, startPeriod, feature, deafAfterBroker, drain, stopGracePeriod };
+    this.applicationName = name;
+    this.startPeriod = startPeriod;
+    this.drain = drain;
+    this.stopGracePeriod = stopGracePeriod;
+    this.deafAfterBroker = deafAfterBroker;
     this.service = new SwarmService(this, "Resource", {
       image: images[name],
       ...gracefully(props.program, drain),

@@ -115,22 +115,21 @@ function lifeTable(applications: readonly DocumentedApplication[]): string {
     ],
     applications.map((application) => [
       code(application.name),
-      application.tell(({ construct: { facts } }) => String(facts.limits.cpus)),
-      application.tell(({ construct: { facts } }) => `${facts.limits.memory.bytes / MEBIBYTE} MiB`),
+      application.tell(({ construct: { service } }) => String(service.limits.cpus)),
+      application.tell(({ construct: { service } }) => `${service.limits.memory.bytes / MEBIBYTE} MiB`),
       application.tell(({ construct }) => containersOf(construct)),
       application.tell(({ construct: { service } }) => UPDATES[service.resource.updateConfigInput?.order ?? ""] ?? ""),
-      application.tell(({ construct: { facts } }) => inWords(facts.startPeriod)),
-      application.tell(({ construct: { facts } }) => (facts.drain.seconds === 0 ? NOTHING : inWords(facts.drain))),
-      application.tell(({ construct: { facts } }) => inWords(facts.stopGracePeriod)),
+      application.tell(({ construct }) => inWords(construct.startPeriod)),
+      application.tell(({ construct: { drain } }) => (drain.seconds === 0 ? NOTHING : inWords(drain))),
+      application.tell(({ construct }) => inWords(construct.stopGracePeriod)),
       application.tell(({ construct: { service } }) => inWords(service.resource.taskSpecInput?.restartPolicy?.delay)),
     ]),
   );
 }
 
-/** How many containers; the number of one that may be off is known when Terraform plans. */
-function containersOf({ application, service, facts: { feature } }: Application): string {
-  const number = isSingle(application) ? 1 : service.resource.modeInput?.replicated?.replicas;
-  return feature === undefined ? String(number) : `${number}, or none while it is off`;
+/** How many containers. */
+function containersOf({ service: { replicas, mayBeOff } }: Application): string {
+  return mayBeOff ? `${replicas}, or none while it is off` : String(replicas);
 }
 
 /** `1m30s` as people write it. */
@@ -147,7 +146,7 @@ function healthTable(applications: readonly DocumentedApplication[]): string {
     applications.map((application) => [
       code(application.name),
       application.tell(({ image: { healthCommand } }) => code(healthCommand.slice(1).join(" "))),
-      application.tell(({ construct: { facts } }) => (facts.deafAfterBroker ? "yes" : "no")),
+      application.tell(({ construct }) => (construct.deafAfterBroker ? "yes" : "no")),
     ]),
   );
 }

@@ -50,7 +50,7 @@ export function documentedApplications(): readonly DocumentedApplication[] {
     (name) =>
       new DocumentedApplication(
         name,
-        deployed.filter(({ construct }) => construct.application === name),
+        deployed.filter(({ construct }) => construct.applicationName === name),
       ),
   );
 }
@@ -62,7 +62,7 @@ function applicationsOf(environment: Environment): readonly DeployedApplication[
     const platform = new Platform(new App({ outdir }), { environment, images: imagesOf(environment) });
     return Application.all(platform).map((construct) => ({
       environment,
-      image: LayerStack.of(construct).images[construct.application],
+      image: LayerStack.of(construct).images[construct.applicationName],
       construct,
     }));
   } finally {

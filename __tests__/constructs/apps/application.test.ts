@@ -164,5 +164,5 @@ test("is found below what it is in, with what it runs", () => {
   new Application(stack, "app", { ...minimal, backing });
   new Application(stack, "other", { ...minimal, backing, name: "core" });
 
-  expect(Application.all(stack).map(({ application: name }) => name)).toEqual(["web", "core"]);
+  expect(Application.all(stack).map(({ applicationName }) => applicationName)).toEqual(["web", "core"]);
 });

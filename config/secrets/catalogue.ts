@@ -26,6 +26,12 @@ export function optionalSecretsOf(environment: Environment): readonly OperatorSe
   });
 }
 
+/** Whether an environment has a secret that people bring, or a stand-in of it. */
+export function isBrought(environment: Environment, path: OperatorSecretPath): boolean {
+  const { feature, neededBy } = operatorSecret(path);
+  return neededBy(environment) || feature !== undefined;
+}
+
 /** What people bring, by path. */
 export function operatorSecret(path: OperatorSecretPath): OperatorSecret {
   return OPERATOR_SECRETS[path];

@@ -1,9 +1,8 @@
 import { conditional, Fn, type IResolvable, Op, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Environment } from "../../config/schema";
-import { editionOf, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
+import { editionOf, isBrought, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
 import type { OperatorSecretPath } from "../../config/secrets/operator-secrets";
-import type { FoundationSecret, OperatorSecret, Secret } from "../../config/secrets/secret";
+import type { FoundationSecret, Secret } from "../../config/secrets/secret";
 import { LayerStack } from "../terraform/layer-stack";
 import { EphemeralPasswords } from "./ephemeral-passwords";
 import { OperatorSecrets } from "./operator-secrets";
@@ -52,7 +51,7 @@ export function secretValue(
   });
   switch (secret.origin) {
     case "operator": {
-      if (secret.destination !== "vault" || !mayBeHere(secret, environment)) {
+      if (secret.destination !== "vault" || !isBrought(environment, path as OperatorSecretPath)) {
         return undefined;
       }
       const value = OperatorSecrets.of(scope).take(path as OperatorSecretPath);
@@ -78,11 +77,6 @@ export function secretValue(
     case "service":
       return undefined;
   }
-}
-
-/** Whether an environment needs what people bring, or does with a stand-in. */
-function mayBeHere({ neededBy, feature }: OperatorSecret, environment: Environment): boolean {
-  return neededBy(environment) || feature !== undefined;
 }
 
 function ofFoundation(path: SecretPath, { output, key }: FoundationSecret, values: FoundationValues): SecretValue {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
-import { SECRETS, type SecretPath } from "../../config/secrets/catalogue";
+import type { Environment } from "../../config/schema";
+import { isBrought, SECRETS, type SecretPath } from "../../config/secrets/catalogue";
+import type { OperatorSecretPath } from "../../config/secrets/operator-secrets";
 import { Duration } from "../../constructs/swarm/duration";
 import { Memory } from "../../constructs/swarm/memory";
 import { SwarmSecret } from "../../constructs/swarm/swarm-secret";
@@ -37,7 +39,7 @@ export class ClientStack extends LayerStack {
       command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done"],
       bindMounts: [{ hostPath: join(__dirname, "..", "..", "node_modules"), path: "/node_modules" }],
       // Docker takes no name as long as those of some secrets.
-      files: MOUNTED.map((path, index) =>
+      files: mountedIn(this.environment).map((path, index) =>
         new SwarmSecret(this, `secret-${index}`, secrets(path)).at(`${SECRETS_FOLDER}/${path}`),
       ),
       healthCheck: { command: ["CMD", "true"], startPeriod: Duration.seconds(5), interval: Duration.seconds(2) },
@@ -47,6 +49,10 @@ export class ClientStack extends LayerStack {
 }
 
 /** What Vault keeps on a laptop, less what opens everything. */
-const MOUNTED = (Object.keys(SECRETS) as SecretPath[]).filter(
-  (path) => !/administrator|root|vault-secret-id|^aws|^digitalocean|^github/.test(path),
-);
+function mountedIn(environment: Environment): readonly SecretPath[] {
+  return (Object.keys(SECRETS) as SecretPath[]).filter(
+    (path) =>
+      !/administrator|root|vault-secret-id|^aws|^digitalocean|^github/.test(path) &&
+      (SECRETS[path].origin !== "operator" || isBrought(environment, path as OperatorSecretPath)),
+  );
+}

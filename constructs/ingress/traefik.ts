@@ -87,7 +87,7 @@ export class Traefik extends Construct {
       port: INTERNAL_PORT,
       audience: "operators",
       backend: "api@internal",
-      probe: { path: "/dashboard/", status: 200 },
+      probe: { path: "/api/overview", status: 200 },
     });
   }
 

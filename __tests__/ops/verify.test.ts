@@ -81,12 +81,12 @@ test("says of every service how it is, and ends by the worst", async () => {
 }, 30_000);
 
 test("says in words what is not well", async () => {
-  const engine = await swarm();
+  const engine = await swarm({ [api]: { UpdateStatus: { State: "paused", Message: "update paused" } } });
   const { stdout } = await verify(engine.url);
   engine.close();
 
-  expect(stdout).toMatch(/^ok +sprocket-local-api +1 running *$/m);
-  // Nothing answers for the hosts here.
+  expect(stdout).toMatch(/^ok +sprocket-local-web +1 running *$/m);
+  expect(stdout).toMatch(/^failed +sprocket-local-api +was left in the middle of an update: update paused *$/m);
   expect(stdout).toMatch(/\nlocal is not as declared: \d+ of \d+ things are not well\.\n$/);
 }, 30_000);
 

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { obtainable } from "../ops/diagnosis/images";
+import { firstErrorOf } from "../ops/diagnosis/providers";
+import { isManager, type SwarmInfo } from "../ops/swarm/engine";
 import { images } from "./images";
 import { synthesise } from "./program";
 import { run } from "./support/command";
@@ -43,17 +46,8 @@ export async function missingExtraImages(): Promise<readonly (typeof EXTRA_IMAGE
   return EXTRA_IMAGES.filter((_, index) => !obtainable[index]);
 }
 
-/** Whether an image can be had, here or from its registry. */
 async function isObtainable(reference: string): Promise<boolean> {
-  const image = engine.getImage(reference);
-  return image.inspect().then(
-    () => true,
-    () =>
-      image.distribution().then(
-        () => true,
-        () => false,
-      ),
-  );
+  return typeof (await obtainable(reference, engine)) === "string";
 }
 
 async function terraformObstacles(): Promise<readonly string[]> {
@@ -87,13 +81,13 @@ async function providerObstacles(): Promise<readonly string[]> {
 }
 
 async function dockerObstacles(): Promise<readonly string[]> {
-  let swarm: { LocalNodeState?: string; ControlAvailable?: boolean };
+  let info: SwarmInfo;
   try {
-    swarm = ((await engine.info()) as { Swarm: typeof swarm }).Swarm;
+    info = await engine.info();
   } catch (error) {
     return [`Docker cannot be reached: ${(error as Error).message}`];
   }
-  if (swarm.LocalNodeState !== "active" || !swarm.ControlAvailable) {
+  if (!isManager(info)) {
     return ["Docker runs, but this node is no manager of a Swarm; `docker swarm init` makes it one"];
   }
   const references = NEEDED_IMAGES.map((key) => images[key].reference);
@@ -101,11 +95,4 @@ async function dockerObstacles(): Promise<readonly string[]> {
   return references
     .filter((_, index) => !obtainable[index])
     .map((reference) => `The image ${reference} is not here and its registry does not answer for it`);
-}
-
-/** The first error of Terraform's, which may be drawn with a box around it, on one line. */
-function firstErrorOf(output: string): string {
-  const text = output.replaceAll(/[│╷╵]/g, " ").replaceAll(/\s+/g, " ");
-  const start = Math.max(text.indexOf("Error:"), 0);
-  return text.slice(start, start + 300).trim();
 }

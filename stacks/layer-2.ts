@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { RABBITMQ_PORT } from "../config/data/rabbitmq";
 import { REDIS_PORT } from "../config/data/redis";
 import { publicUrl } from "../config/hosts";
+import { LABELS } from "../constructs/apps/labels";
 import { DatabaseRoles } from "../constructs/data/database-roles";
 import { InfluxDb } from "../constructs/data/influxdb";
 import { PgBouncer } from "../constructs/data/pgbouncer";
@@ -96,7 +97,7 @@ export class Layer2 extends LayerStack {
     return new S3Server(this, "s3", {
       networks: this.networks,
       secrets: this.secrets,
-      corsOrigin: publicUrl(this.environment, "image-generation"),
+      corsOrigin: publicUrl(this.environment, LABELS["image-generation-frontend"]),
     });
   }
 

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { imagesOf } from "../../config/images/catalogue";
 import { OVERRIDES_VARIABLE, withOverrides } from "../../config/images/overrides";
@@ -11,6 +7,7 @@ import { SwarmService } from "../../constructs/swarm/swarm-service";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { withoutStackTraces } from "../../constructs/terraform/stack-traces";
 import { addEnvironment } from "../../stacks/environment-stacks";
+import { inMemory } from "./in-memory";
 
 /** A service as it should be. */
 export interface DeclaredService {
@@ -49,19 +46,12 @@ export class Declaration {
    * @throws FaultsError for a file of overrides that is not as it should be
    */
   static of(environment: Environment): Declaration {
-    // An App makes the folder of its result at once.
-    const outdir = mkdtempSync(join(tmpdir(), "sprocket-declaration-"));
-    try {
-      const images = withOverrides(imagesOf(environment), process.env[OVERRIDES_VARIABLE]);
-      const app = new App({ outdir });
-      withoutStackTraces(() => addEnvironment(app, { environment, images }));
-      return new Declaration(
-        environment,
-        app.node.children.filter((child) => child instanceof LayerStack),
-      );
-    } finally {
-      rmSync(outdir, { recursive: true, force: true });
-    }
+    const images = withOverrides(imagesOf(environment), process.env[OVERRIDES_VARIABLE]);
+    const { children } = inMemory((app) => addEnvironment(app, { environment, images })).node;
+    return new Declaration(
+      environment,
+      children.filter((child) => child instanceof LayerStack),
+    );
   }
 
   /** The services of all layers. */
@@ -91,7 +81,6 @@ export class Declaration {
     const providers: Record<string, DeclaredProvider> = {};
     withoutStackTraces(() => {
       for (const layer of this.layers) {
-        layer.prepareStack();
         Object.assign(providers, layer.toTerraform().terraform.required_providers);
       }
     });

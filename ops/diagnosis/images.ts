@@ -45,7 +45,8 @@ export function imageFinding(image: string, found: Obtainable): Finding {
       };
 }
 
-async function obtainable(reference: string, docker: Engine["docker"]): Promise<Obtainable> {
+/** Asks whether an image can be had. */
+export async function obtainable(reference: string, docker: Engine["docker"]): Promise<Obtainable> {
   const image = docker.getImage(reference);
   return image.inspect().then(
     () => "here",

@@ -52,7 +52,7 @@ export function providerFinding({ exitCode, stdout, stderr }: Ended, names: read
 }
 
 /** The first error of Terraform's, which may be drawn with a box around it, on one line. */
-function firstErrorOf(output: string): string {
+export function firstErrorOf(output: string): string {
   const text = output.replaceAll(/[│╷╵]/g, " ").replaceAll(/\s+/g, " ").trim();
   const [error = text] = text.split(/(?=Error: )/).filter((part) => part.startsWith("Error: "));
   return error.length > LONGEST_REASON ? `${error.slice(0, LONGEST_REASON)}…` : error.trim();

@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
 import { APPLICATION_NAMES, type ApplicationName } from "../../config/applications";
 import { selectEnvironments } from "../../config/environments";
 import { imagesOf } from "../../config/images/catalogue";
 import type { Image } from "../../config/images/image";
 import type { Environment } from "../../config/schema";
 import { Application } from "../../constructs/apps/application";
-import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { Platform } from "../../stacks/platform";
+import { inMemory } from "../declaration/in-memory";
 import { code } from "./markdown";
 
 /** An application in one environment. */
@@ -56,16 +52,6 @@ export function documentedApplications(): readonly DocumentedApplication[] {
 }
 
 function applicationsOf(environment: Environment): readonly DeployedApplication[] {
-  // An App makes the folder of its result at once.
-  const outdir = mkdtempSync(join(tmpdir(), "sprocket-docs-"));
-  try {
-    const platform = new Platform(new App({ outdir }), { environment, images: imagesOf(environment) });
-    return Application.all(platform).map((construct) => ({
-      environment,
-      image: LayerStack.of(construct).images[construct.applicationName],
-      construct,
-    }));
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  const app = inMemory((parent) => new Platform(parent, { environment, images: imagesOf(environment) }));
+  return Application.all(app).map((construct) => ({ environment, image: construct.service.image, construct }));
 }

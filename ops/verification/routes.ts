@@ -1,6 +1,6 @@
 import { request as plainRequest } from "node:http";
 import { request as encryptedRequest } from "node:https";
-import { isEncrypted } from "../../config/hosts";
+import { isEncrypted, publicPort } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
 import type { DeclaredRoute } from "../declaration/declaration";
 import type { Finding } from "./finding";
@@ -45,12 +45,11 @@ async function findingOf(environment: Environment, route: DeclaredRoute, ask: ty
 /** Asks a host: a laptop's own by its loopback address, and any other as its name is resolved. */
 function askHost(environment: Environment, host: string, path: string): Promise<Answer> {
   const encrypted = isEncrypted(environment);
-  const { http, https } = environment.ports;
   const started = performance.now();
   const options = {
     host: environment.platform === "laptop" ? LOOPBACK : host,
     servername: host,
-    port: encrypted ? https : http,
+    port: publicPort(environment),
     path,
     headers: { host },
     agent: false,

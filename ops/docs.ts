@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { generatedPages } from "./docs/pages";
+import { examples } from "./help";
 
 const PROJECT_FOLDER = join(__dirname, "..");
 
@@ -10,9 +11,9 @@ export function addDocsCommand(program: Command): void {
   program
     .command("docs")
     .description("Writes the pages of the documentation that are made from the code.")
-    .addHelpText("after", "\nExample:\n  npm run ops -- docs")
+    .addHelpText("after", examples("npm run ops -- docs"))
     .action(() => {
-      for (const { path, render } of generatedPages) {
+      for (const { path, render } of generatedPages(program)) {
         const file = join(PROJECT_FOLDER, path);
         const written = existsSync(file) ? readFileSync(file, "utf8") : "";
         mkdirSync(dirname(file), { recursive: true });

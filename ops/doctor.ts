@@ -5,14 +5,8 @@ import { made } from "./diagnosis/check";
 import { checksOf } from "./diagnosis/checks";
 import type { Finding, FindingState } from "./diagnosis/finding";
 import { environmentArgument } from "./environment-argument";
+import { examples, WHERE_DOCKER_IS_LOOKED_FOR } from "./help";
 import { report } from "./report";
-
-const EXAMPLES = `
-Examples:
-  npm run ops -- doctor local
-  npm run --silent ops -- doctor local --json
-
-Docker is reached as the docker command reaches it: DOCKER_HOST may name another machine's.`;
 
 /** `ops doctor`: whatever would make a deploy fail, before it starts. Changes nothing. */
 export function addDoctorCommand(program: Command): void {
@@ -21,7 +15,8 @@ export function addDoctorCommand(program: Command): void {
     .description("Looks whether there is everything that a deploy needs, and says how to get what is not.")
     .addArgument(environmentArgument())
     .option("--json", "print the findings as JSON")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", examples("npm run ops -- doctor local", "npm run --silent ops -- doctor local --json"))
+    .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { json = false }: { json?: boolean }) => {
       const findings = (await Promise.all(checksOf(Declaration.of(environment)).map(made))).flat();
       process.exitCode = findings.some(({ state }) => state === "failed") ? 1 : 0;

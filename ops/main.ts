@@ -1,24 +1,24 @@
-import { Command } from "commander";
 import { FaultsError } from "../config/faults";
-import { addDocsCommand } from "./docs";
-import { addDoctorCommand } from "./doctor";
-import { addSecretsCommand } from "./secrets";
-import { addVerifyCommand } from "./verify";
+import { reasonOf } from "./diagnosis/check";
+import { OperatorError } from "./operator-error";
+import { opsProgram } from "./program";
 
-/** Runs an operator's command: comfort and safety around plain `cdktf`, which works without them. */
+/** Runs an operator's command. */
 async function main(): Promise<void> {
-  const program = new Command("ops").description("Commands for the people who run Sprocket.").showHelpAfterError();
-  addSecretsCommand(program);
-  addDoctorCommand(program);
-  addVerifyCommand(program);
-  addDocsCommand(program);
-  await program.parseAsync();
+  await opsProgram().parseAsync();
 }
 
 main().catch((error: unknown) => {
-  if (!(error instanceof FaultsError)) {
-    throw error;
-  }
-  console.error(error.message);
-  process.exitCode = 1;
+  console.error(textOf(error));
+  process.exitCode = error instanceof OperatorError ? error.exitCode : 1;
 });
+
+function textOf(error: unknown): unknown {
+  // Not asked of the program, which a broken environment keeps from being made.
+  if (process.argv.includes("--debug")) {
+    return error;
+  }
+  return error instanceof FaultsError || error instanceof OperatorError
+    ? error.message
+    : `${reasonOf(error)}\nTo see where in the code this comes from, run the same with --debug.`;
+}

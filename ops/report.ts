@@ -1,4 +1,4 @@
-import { getBorderCharacters, table } from "table";
+import { plainTable } from "./plain-table";
 
 const MESSAGE_WIDTH = 80;
 
@@ -22,11 +22,5 @@ export function report(findings: readonly Reported[], summary: string): string {
     subject,
     remedy === undefined ? message : `${message}\n→ ${remedy}`,
   ]);
-  const text = table(rows, {
-    border: getBorderCharacters("void"),
-    columnDefault: { paddingLeft: 0, paddingRight: 2 },
-    columns: { 2: { width: MESSAGE_WIDTH, wrapWord: true } },
-    drawHorizontalLine: () => false,
-  });
-  return `${text}\n${summary}`;
+  return `${plainTable(rows, MESSAGE_WIDTH)}\n${summary}`;
 }

@@ -1,25 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import type Docker from "dockerode";
 import type { Environment } from "../config/schema";
 import { Declaration } from "./declaration/declaration";
 import { environmentArgument } from "./environment-argument";
+import { examples, WHERE_DOCKER_IS_LOOKED_FOR } from "./help";
 import { report } from "./report";
 import { managerEngine } from "./swarm/engine";
-import { observe } from "./swarm/observation";
-import { fileFindings } from "./verification/files";
-import { type Finding, worst } from "./verification/finding";
-import { routeFindings } from "./verification/routes";
-import { serviceFindings } from "./verification/services";
+import type { Finding } from "./verification/finding";
+import { isWell, settledFindings } from "./verification/verification";
 
 const PAUSE_SECONDS = 2;
-const EXAMPLES = `
-Examples:
-  npm run ops -- verify local
-  npm run --silent ops -- verify local --json
-  npm run ops -- verify local --wait 180
-
-Docker is reached as the docker command reaches it: DOCKER_HOST may name another machine's.`;
+const EXAMPLES = examples(
+  "npm run ops -- verify local",
+  "npm run --silent ops -- verify local --json",
+  "npm run ops -- verify local --wait 180",
+);
 
 interface Options {
   readonly json?: boolean;
@@ -37,6 +32,7 @@ export function addVerifyCommand(program: Command): void {
     .option("--wait <seconds>", "how long to wait for what is on its way", secondsOf, 0)
     .option("--watch", "look again and again, until interrupted")
     .addHelpText("after", EXAMPLES)
+    .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { json = false, wait, watch = false }: Options) => {
       const declaration = Declaration.of(environment);
       const engine = await managerEngine();
@@ -46,30 +42,6 @@ export function addVerifyCommand(program: Command): void {
         process.exitCode = isWell(findings) ? 0 : 1;
       } while (watch && (await sleep(PAUSE_SECONDS * 1000, true)));
     });
-}
-
-async function settledFindings(declaration: Declaration, engine: Docker, seconds: number): Promise<readonly Finding[]> {
-  const until = performance.now() + seconds * 1000;
-  for (;;) {
-    const findings = await findingsOf(declaration, engine);
-    if (performance.now() >= until || !findings.some(({ state }) => state === "waiting")) {
-      return findings;
-    }
-    await sleep(PAUSE_SECONDS * 1000);
-  }
-}
-
-async function findingsOf(declaration: Declaration, engine: Docker): Promise<readonly Finding[]> {
-  const { environment } = declaration;
-  const [{ services, files }, routes] = await Promise.all([
-    observe(engine, environment.prefix),
-    routeFindings(environment, declaration.routes),
-  ]);
-  return [...serviceFindings(declaration.services, services, new Date()), ...routes, ...fileFindings(services, files)];
-}
-
-function isWell(findings: readonly Finding[]): boolean {
-  return ["ok", "off"].includes(worst(findings.map(({ state }) => state)));
 }
 
 function summaryOf({ name }: Environment, findings: readonly Finding[]): string {

@@ -9,10 +9,11 @@ import { prose, table } from "../../ops/docs/markdown";
 import { generatedPages } from "../../ops/docs/pages";
 import { secretsReference } from "../../ops/docs/secrets-reference";
 import { settings } from "../../ops/docs/settings";
+import { opsProgram } from "../../ops/program";
 
 const ROOT = resolve(__dirname, "../..");
 
-test.each(generatedPages)("$path is as `npm run ops -- docs` writes it", ({ path, render }) => {
+test.each(generatedPages(opsProgram()))("$path is as `npm run ops -- docs` writes it", ({ path, render }) => {
   const page = readFileSync(resolve(ROOT, path), "utf8");
 
   if (page !== render(page)) {

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { dockerEngine } from "../support/docker-engine";
 import { outcomeOf } from "../support/processes";
 import { madeUpEnvironment } from "../support/secrets";
 
@@ -48,4 +49,33 @@ test("an environment that is broken is said to be, and where", async () => {
     stdout: "",
     stderr: 'config/environments: 1 fault\n  - lan.ts platform: got "moon"; write "cloud", "lan" or "laptop"\n',
   });
+});
+
+describe("an error that nobody expected", () => {
+  /** Asks a Docker that fails in the middle, in these words. */
+  async function failing(...options: readonly string[]) {
+    const docker = await dockerEngine({
+      "/services": (response) => void response.writeHead(500).end('{"message":"the disk\\nis full"}'),
+    });
+    const outcome = await ops(["verify local", ...options].join(" "), { DOCKER_HOST: docker.address });
+    docker.close();
+    return outcome;
+  }
+
+  test("is said in one line, with how to see more", async () => {
+    expect(await failing()).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "(HTTP code 500) server error - the disk is full\nTo see where in the code this comes from, run the same with --debug.\n",
+    });
+  }, 30_000);
+
+  test("has its stack with --debug, wherever that is written", async () => {
+    const { status, stderr } = await failing("--debug");
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: \(HTTP code 500\) server error - the disk\nis full/);
+    expect(stderr).toMatch(/\n {4}at /);
+  }, 30_000);
 });

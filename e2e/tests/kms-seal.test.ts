@@ -1,3 +1,5 @@
+import { initialise } from "../../ops/vault-init/initialise";
+import { VaultApi } from "../../ops/vault-init/vault-api";
 import { PUBLIC_VAULT_LABEL, SEALED_VAULT_LABEL } from "../stacks/kms-sealed-vault";
 import { describeWith } from "../support/describe-with";
 import { eventually } from "../support/eventually";
@@ -35,10 +37,31 @@ describeWith("kms")("the cloud's Vault", () => {
     expect((await vault.health()).initialized).toBe(false);
   });
 
-  test("unseals itself by KMS after its container was killed", async () => {
-    await vault.call("POST", "sys/init", { recovery_shares: 1, recovery_threshold: 1 });
-    await eventually("Vault is unsealed", 30, async () => !(await vault.health()).sealed);
+  test("is initialised by the operators' command, whose token does what the stack `secrets` does", async () => {
+    const handedOut: string[] = [];
+    const { token } = await initialise(
+      new VaultApi((request) => askHost(SEALED_VAULT_LABEL, request)),
+      { shares: 3, threshold: 2 },
+      (recoveryKeys) => handedOut.push(...recoveryKeys),
+      new AbortController().signal,
+    );
+    const deployer = vault.withToken(token);
 
+    expect(handedOut).toHaveLength(3);
+    expect((await deployer.call<{ data: object }>("GET", "auth/token/lookup-self")).data).toMatchObject({
+      policies: ["administrator", "default"],
+      orphan: true,
+      renewable: false,
+      explicit_max_ttl: 2 * 60 * 60,
+    });
+    await deployer.call("PUT", "sys/audit/log", { type: "file", options: { file_path: "stdout" } });
+    await deployer.call("PUT", "sys/policies/acl/developer", { policy: "{}" });
+    await deployer.call("POST", "sys/auth/github", { type: "github" });
+    await deployer.call("POST", "sys/mounts/secret", { type: "kv", options: { version: "2" } });
+    await expect(deployer.call("PUT", "sys/seal")).rejects.toThrow("permission denied");
+  });
+
+  test("unseals itself by KMS after its container was killed", async () => {
     await killContainersOf("sealed-vault");
     const seconds = await eventually("Vault is unsealed again", 90, async () => {
       const { initialized, sealed } = await vault.health();

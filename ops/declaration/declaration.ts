@@ -14,6 +14,8 @@ export interface DeclaredService {
   readonly name: string;
   /** The stack that deploys it. */
   readonly stack: string;
+  /** Its resource's address in Terraform. */
+  readonly address: string;
   readonly image: string;
   readonly replicas: number | "global";
   /** Whether something that only a deployment knows may switch it off. */
@@ -61,6 +63,7 @@ export class Declaration {
       .map((service) => ({
         name: service.serviceName,
         stack: LayerStack.of(service).node.id,
+        address: `${service.resource.terraformResourceType}.${service.resource.friendlyUniqueId}`,
         image: service.image.reference,
         replicas: service.replicas,
         mayBeOff: service.mayBeOff,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { operatorSecretStates } from "../../config/secrets/check";
 import { engines } from "../../package.json";
 import type { Declaration } from "../declaration/declaration";
+import { STACKS_FOLDER } from "../folders";
 import type { Check } from "./check";
 import { clockFinding } from "./clock";
 import { diskFindings } from "./disk";
@@ -16,7 +17,6 @@ import { secretFindings } from "./secrets";
 import { terraformFindings } from "./terraform";
 import { vaultFindings } from "./vault";
 
-const STACKS_FOLDER = join(__dirname, "../../cdktf.out/stacks");
 /** Longer than each single question of a family may take. */
 const FAMILY_SECONDS = 20;
 

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 
+const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+
 /** How a program ended. */
 export interface Ended {
   readonly exitCode: number;
@@ -12,16 +14,23 @@ export interface Ended {
  *
  * @throws Error when it cannot be started, or took too long
  */
-export function run(program: string, args: readonly string[], seconds: number, folder?: string): Promise<Ended> {
+export function run(
+  program: string,
+  args: readonly string[],
+  seconds: number,
+  folder?: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     execFile(
       program,
       args,
       {
         cwd: folder,
-        env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+        env: { ...process.env, CHECKPOINT_DISABLE: "1", ...variables },
         timeout: seconds * 1000,
         killSignal: "SIGKILL",
+        maxBuffer: MOST_OUTPUT_BYTES,
       },
       (error, stdout, stderr) => {
         if (error?.killed) {

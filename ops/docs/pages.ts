@@ -1,4 +1,6 @@
+import type { Command } from "commander";
 import { applicationsTables, replicasTables } from "./applications-tables";
+import { commandsReference } from "./commands-reference";
 import { configurationReference } from "./configuration-reference";
 import { withGeneratedParts } from "./generated-parts";
 import { secretsReference } from "./secrets-reference";
@@ -15,13 +17,20 @@ export interface GeneratedPage {
   readonly render: (written: string) => string;
 }
 
-/** Every page that is written from the code. */
-export const generatedPages: readonly GeneratedPage[] = [
-  { path: "docs/deployment/configuration-reference.md", render: configurationReference },
-  { path: "docs/reference/secrets.md", render: secretsReference },
-  byPeople("docs/components/applications.md", applicationsTables),
-  byPeople("docs/operations/scaling.md", replicasTables),
-];
+/**
+ * Every page that is written from the code.
+ *
+ * @param program the command that all others belong to
+ */
+export function generatedPages(program: Command): readonly GeneratedPage[] {
+  return [
+    { path: "docs/deployment/configuration-reference.md", render: configurationReference },
+    { path: "docs/reference/secrets.md", render: secretsReference },
+    { path: "docs/reference/commands.md", render: () => commandsReference(program) },
+    byPeople("docs/components/applications.md", applicationsTables),
+    byPeople("docs/operations/scaling.md", replicasTables),
+  ];
+}
 
 /** A page that people write, and of which a program writes parts. */
 function byPeople(path: string, parts: () => Readonly<Record<string, string>>): GeneratedPage {

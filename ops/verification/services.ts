@@ -105,8 +105,9 @@ function replicaRemarks({ replicas, mayBeOff }: DeclaredService, found: Observed
   ];
 }
 
-/** A service that Swarm starts again and again looks well between two ends. */
-function endRemarks({ tasks }: ObservedService, now: Date): readonly Remark[] {
+/** A service that Swarm starts again and again looks well between two ends: it is not, until it was for a while. */
+function endRemarks(service: ObservedService, now: Date): readonly Remark[] {
+  const { tasks, wanted } = service;
   const ends = tasks
     .filter(({ state }) => ENDED_BADLY.includes(state))
     .map((task) => ({ ...task, secondsAgo: (now.getTime() - task.since.getTime()) / 1000 }))
@@ -117,7 +118,7 @@ function endRemarks({ tasks }: ObservedService, now: Date): readonly Remark[] {
     ? []
     : [
         {
-          state: "failed",
+          state: wanted === "global" || runningTasks(service).length >= wanted ? "waiting" : "failed",
           text: `${ends.length} ended within the last ${CALM_SECONDS} s, the last ${Math.round(last.secondsAgo)} s ago: ${last.error || last.state}`,
         },
       ];

@@ -1,0 +1,135 @@
+import { made } from "../diagnosis/check";
+import { checksOf } from "../diagnosis/checks";
+import { OperatorError } from "../operator-error";
+import { report } from "../report";
+import { forgetRollbacks } from "../swarm/rollbacks";
+import type { Finding } from "../verification/finding";
+import { isWell, settledFindings } from "../verification/verification";
+import { approve } from "./approval";
+import type { EnvironmentWork, WorkedLayer } from "./environment-work";
+import { applyLayer } from "./layer-apply";
+import { Plans } from "./plans";
+import type { RunRecord } from "./run-record";
+import { type ShownStep, type Step, show, take } from "./steps";
+import { awaitVault } from "./vault";
+
+/** Longer than a container that failed once at its start is held against its service. */
+const LONGEST_VERIFY_SECONDS = 180;
+
+export interface DeploymentProps {
+  readonly work: EnvironmentWork;
+  readonly record: RunRecord;
+  /** Has the deploy stop in good order. */
+  readonly signal: AbortSignal;
+  /** Whether a person approves each layer's changes. */
+  readonly asks: boolean;
+}
+
+/** A deploy of an environment: from wherever it is to one that runs as declared. */
+export class Deployment {
+  private plans: Plans | undefined;
+  /** Services of which Terraform found that they are as declared. */
+  private readonly asDeclared: string[] = [];
+
+  constructor(private readonly props: DeploymentProps) {}
+
+  /**
+   * @throws OperatorError with what failed, why, and what to do next
+   */
+  async run(): Promise<void> {
+    const { work, record } = this.props;
+    try {
+      await take([
+        { title: "Look whether there is everything that a deploy needs", task: () => this.diagnose() },
+        { title: "Write Terraform's configuration", task: () => work.synthesise() },
+        { title: "Start Terraform", task: () => work.initialise(this.props.signal) },
+        {
+          title: "Clear up after a deploy that was cut off",
+          enabled: () => record.isLeftOver,
+          task: (_, step) => this.clearUp(step),
+        },
+        ...work.layers.map((layer) => this.layerStep(layer)),
+        { title: "Look whether everything runs as declared", task: (_, step) => this.verify(step) },
+      ]);
+    } finally {
+      await this.plans?.forget();
+    }
+  }
+
+  private async diagnose(): Promise<void> {
+    const { declaration, environment } = this.props.work;
+    // The deploy itself may be what mends Vault; it waits for it in its turn.
+    const checks = checksOf(declaration).filter(({ subject }) => subject !== "Vault");
+    const failed = (await Promise.all(checks.map(made))).flat().filter(({ state }) => state === "failed");
+    if (failed.length > 0) {
+      throw new OperatorError(report(failed, `${environment.name} cannot be deployed. Nothing was changed.`));
+    }
+  }
+
+  private async clearUp(step: ShownStep): Promise<void> {
+    show(step, "waits for its Terraform, which goes on by itself");
+    const names = await this.props.record.clearUp(this.props.signal);
+    step.title = `Clear up after a deploy that was cut off: removed ${names.length > 0 ? names.join(", ") : "nothing"}`;
+  }
+
+  private layerStep(layer: WorkedLayer): Step {
+    const { name } = layer.workspace;
+    return {
+      title: name,
+      task: async (_, step) => {
+        const { work, signal } = this.props;
+        if (layer.stack.layer === "secrets") {
+          show(step, "waits for Vault");
+          await awaitVault(work.environment, work.docker, signal);
+        }
+        const changed = await this.deploy(layer, step);
+        step.title = changed === 0 ? `${name}: nothing to change` : `${name}: ${changed} changed`;
+      },
+    };
+  }
+
+  /** @returns how many resources changed */
+  private async deploy(layer: WorkedLayer, step: ShownStep): Promise<number> {
+    const { work, record, signal, asks } = this.props;
+    const { workspace } = layer;
+    const onLocked = (holder: string) => show(step, `waits for ${holder}`);
+    this.plans ??= new Plans(work.workspaces, { signal, onLocked });
+    show(step, "plans");
+    const plan = await this.plans.of(workspace);
+    const changed = plan.changes.map(({ address }) => address);
+    const unchanged = work.servicesOf(layer).filter(({ address }) => !changed.includes(address));
+    this.asDeclared.push(...unchanged.map(({ name }) => name));
+    if (plan.isEmpty) {
+      return 0;
+    }
+    this.plans.outdate();
+    if (asks) {
+      await approve(workspace.name, plan, step);
+    }
+    await record.during(() => applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) }));
+    return plan.changes.length;
+  }
+
+  private async verify(step: ShownStep): Promise<void> {
+    const { docker, environment } = this.props.work;
+    let findings = await this.look(step);
+    if (await forgetRollbacks(docker, this.asDeclared)) {
+      findings = await this.look(step);
+    }
+    if (!isWell(findings)) {
+      const wrong = findings.filter(({ state }) => state === "failed" || state === "waiting");
+      throw new OperatorError(report(wrong, `${environment.name} is deployed, and does not run as declared.`));
+    }
+  }
+
+  private look(step: ShownStep): Promise<readonly Finding[]> {
+    const { declaration, docker } = this.props.work;
+    return settledFindings(declaration, docker, LONGEST_VERIFY_SECONDS, {
+      signal: this.props.signal,
+      show: (findings) => {
+        const waiting = findings.filter(({ state }) => state === "waiting").map(({ subject }) => subject);
+        show(step, waiting.length > 0 ? `waits for ${waiting.join(", ")}` : "");
+      },
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import type Docker from "dockerode";
+import { SELECTION_VARIABLE } from "../../config/environments";
+import type { Environment } from "../../config/schema";
+import type { LayerStack } from "../../constructs/terraform/layer-stack";
+import { Declaration, type DeclaredService } from "../declaration/declaration";
+import { run } from "../diagnosis/programs";
+import { PROJECT_FOLDER } from "../folders";
+import { OperatorError } from "../operator-error";
+import { managerEngine } from "../swarm/engine";
+import { Workspace } from "../terraform/workspace";
+
+const LONGEST_SYNTH_SECONDS = 120;
+
+/** A layer, with the folder in which Terraform works on it. */
+export interface WorkedLayer {
+  readonly stack: LayerStack;
+  readonly workspace: Workspace;
+}
+
+/** What the commands that deploy and remove an environment work with. */
+export class EnvironmentWork {
+  private constructor(
+    readonly declaration: Declaration,
+    readonly docker: Docker,
+    /** The layers, in the order of deployment. */
+    readonly layers: readonly WorkedLayer[],
+  ) {}
+
+  /**
+   * @throws FaultsError when Docker does not answer, or is no manager of a Swarm
+   */
+  static async of(environment: Environment): Promise<EnvironmentWork> {
+    const declaration = Declaration.of(environment);
+    const layers = declaration.layers.map((stack) => ({ stack, workspace: new Workspace(stack.node.id) }));
+    return new EnvironmentWork(declaration, await managerEngine(), layers);
+  }
+
+  get environment(): Environment {
+    return this.declaration.environment;
+  }
+
+  get workspaces(): readonly Workspace[] {
+    return this.layers.map(({ workspace }) => workspace);
+  }
+
+  servicesOf({ stack }: WorkedLayer): readonly DeclaredService[] {
+    return this.declaration.services.filter((service) => service.stack === stack.node.id);
+  }
+
+  /**
+   * Writes the layers' configuration as `npm run synth` does, its type check included.
+   *
+   * @throws Error with what was said when it fails
+   */
+  async synthesise(): Promise<void> {
+    const { exitCode, stdout, stderr } = await run(
+      "npm",
+      ["run", "--silent", "synth"],
+      LONGEST_SYNTH_SECONDS,
+      PROJECT_FOLDER,
+      { [SELECTION_VARIABLE]: this.environment.name },
+    );
+    if (exitCode !== 0) {
+      throw new OperatorError(`The program that declares it fails:\n${`${stdout}${stderr}`.trim()}`);
+    }
+  }
+
+  /**
+   * Has Terraform install providers and find the states.
+   *
+   * @throws TerraformFailure
+   */
+  async initialise(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.workspaces.map((workspace) => workspace.init({ signal })));
+  }
+}

@@ -1,0 +1,34 @@
+import type Docker from "dockerode";
+import { objectsOf, remove } from "../swarm/objects";
+import type { Workspace } from "../terraform/workspace";
+
+/**
+ * Removes what a deploy made that was cut off before Terraform could write it down. Terraform would make it again, and
+ * find its name taken. Volumes stay.
+ *
+ * @param prefix begins the names of everything of the environment
+ * @param since when the deploy began, by Docker's clock: what is older is not the deploy's
+ * @param workspaces every layer whose state may know of it
+ * @returns the names of what was removed
+ * @throws Error when a state cannot be read, or something cannot be removed
+ */
+export async function removeLeftBehind(
+  docker: Docker,
+  prefix: string,
+  since: Date,
+  workspaces: readonly Workspace[],
+): Promise<readonly string[]> {
+  const candidates = (await objectsOf(docker, prefix)).filter(({ created }) => created >= since);
+  const known = candidates.length > 0 ? (await Promise.all(workspaces.map(namesIn))).flat() : [];
+  const leftBehind = candidates.filter(({ kind, name }) => !known.includes(`${kind} ${name}`));
+  for (const { handle } of leftBehind) {
+    await remove(handle);
+  }
+  return leftBehind.map(({ name }) => name);
+}
+
+async function namesIn(workspace: Workspace): Promise<readonly string[]> {
+  return (await workspace.resources()).flatMap(({ type, instances }) =>
+    instances.map(({ attributes }) => `${type.replace(/^docker_/, "")} ${attributes.name}`),
+  );
+}

@@ -1,0 +1,87 @@
+import { OperatorError } from "../operator-error";
+import { objectsOf, remove, volumesOf } from "../swarm/objects";
+import type { WorkedLayer } from "./environment-work";
+import { applyLayer } from "./layer-apply";
+import { type ShownStep, type Step, show, take } from "./steps";
+import type { WorkProps } from "./working";
+
+export interface RemovalProps extends WorkProps {
+  /** Whether the data goes too. */
+  readonly volumes: boolean;
+}
+
+/**
+ * Takes an environment out of the Swarm.
+ *
+ * What Vault holds is data on its volumes. So the layer `secrets`, which is all inside Vault, stays with the volumes and
+ * goes with them.
+ */
+export class Removal {
+  constructor(private readonly props: RemovalProps) {}
+
+  /**
+   * @throws OperatorError with what failed, why, and what to do next
+   */
+  async run(): Promise<void> {
+    const { work, signal, record, volumes } = this.props;
+    const [inVault, inSwarm] = [true, false].map((wanted) =>
+      work.layers.filter(({ stack }) => (stack.layer === "secrets") === wanted),
+    ) as [WorkedLayer[], WorkedLayer[]];
+    await take([
+      { title: "Write Terraform's configuration", task: () => work.synthesise() },
+      { title: "Start Terraform", task: () => work.initialise(signal) },
+      {
+        title: "Clear up after a deploy that was cut off",
+        enabled: () => record.isLeftOver,
+        task: async () => void (await record.clearUp(signal)),
+      },
+      ...inSwarm.toReversed().map((layer) => this.layerStep(layer)),
+      {
+        title: "Remove volumes, and with them what is in Vault",
+        enabled: volumes,
+        task: (_, step) => this.removeData(inVault, step),
+      },
+      { title: "Look whether anything is left", task: () => this.verify() },
+    ]);
+  }
+
+  private layerStep(layer: WorkedLayer): Step {
+    const { work, signal, record } = this.props;
+    const { name } = layer.workspace;
+    return {
+      title: name,
+      task: async (_, step) => {
+        show(step, "plans");
+        const onLocked = (holder: string) => show(step, `waits for ${holder}`);
+        const plan = await layer.workspace.plan({ signal, onLocked, destroy: true });
+        if (!plan.isEmpty) {
+          await applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) });
+        }
+        step.title = `${name}: ${plan.isEmpty ? "was not deployed" : `${plan.changes.length} removed`}`;
+      },
+    };
+  }
+
+  private async removeData(inVault: readonly WorkedLayer[], step: ShownStep): Promise<void> {
+    const { work } = this.props;
+    const names = await volumesOf(work.docker, work.environment.prefix);
+    for (const name of names) {
+      await remove(work.docker.getVolume(name));
+    }
+    for (const { workspace } of inVault) {
+      await workspace.forget();
+    }
+    step.title = `Remove volumes, and with them what is in Vault: ${names.length} removed`;
+  }
+
+  private async verify(): Promise<void> {
+    const { environment, docker } = this.props.work;
+    const left = await objectsOf(docker, environment.prefix);
+    if (left.length > 0) {
+      const names = left.map(({ kind, name }) => `  ${kind} ${name}`).join("\n");
+      throw new OperatorError(
+        `The layers are removed, and this is left of ${environment.name}. Terraform did not make it, or lost its state:\n${names}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Environment } from "../../config/schema";
+import { OperatorError } from "../operator-error";
+import { lockEnvironment } from "./environment-lock";
+import { EnvironmentWork } from "./environment-work";
+import { interruption } from "./interruption";
+import { RunRecord } from "./run-record";
+
+/** What a shell says of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** What a command that changes an environment is given. */
+export interface WorkProps {
+  readonly work: EnvironmentWork;
+  readonly record: RunRecord;
+  /** Has the command stop in good order. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Changes an environment, alone and so that it can be stopped in good order.
+ *
+ * @param command its name, for whoever finds the environment locked
+ * @throws FaultsError when another command works on it, or Docker is no manager of a Swarm
+ * @throws OperatorError when it was stopped
+ */
+export async function working(
+  environment: Environment,
+  command: string,
+  action: (props: WorkProps) => Promise<void>,
+): Promise<void> {
+  // What Terraform and this command write down holds secrets.
+  process.umask(0o077);
+  const unlock = await lockEnvironment(environment.name, command);
+  const signal = interruption();
+  try {
+    const work = await EnvironmentWork.of(environment);
+    await action({ work, record: new RunRecord(work), signal });
+  } catch (error) {
+    if (signal.aborted) {
+      const { message } = signal.reason as Error;
+      throw new OperatorError(`${message}. Terraform ended in good order. To go on, run the same again.`, INTERRUPTED);
+    }
+    throw error;
+  } finally {
+    await unlock();
+  }
+}

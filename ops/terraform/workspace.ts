@@ -1,0 +1,196 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { run } from "../diagnosis/programs";
+import { terraformProgram } from "../diagnosis/terraform";
+import { STACKS_FOLDER, STATE_FOLDER } from "../folders";
+import { OperatorError } from "../operator-error";
+import type { Action, TerraformEvent } from "./event";
+import { TerraformFailure } from "./failure";
+import { type TerraformEnd, terraform } from "./terraform";
+
+/** More than a layer has services: each is waited for by itself. */
+const PARALLELISM = "-parallelism=64";
+const LOCKED = "Error acquiring the state lock";
+const LOCK_PAUSE_SECONDS = 2;
+const LONGEST_LOCK_SECONDS = 600;
+const LONGEST_STATE_SECONDS = 60;
+/** Terraform's exit codes; the last with `plan -detailed-exitcode`, where the first means that there is nothing to do. */
+const DONE = 0;
+const WITH_CHANGES = 2;
+
+/** A resource as Terraform's state has it. */
+export interface StateResource {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
+/** What Terraform would do to a resource. */
+export interface Change {
+  readonly address: string;
+  readonly action: Action;
+}
+
+/** What Terraform would do. It is applied once, or forgotten. */
+export interface Plan {
+  readonly changes: readonly Change[];
+  /** Whether there is nothing to do: no output changes either. */
+  readonly isEmpty: boolean;
+}
+
+/** What a command is told. */
+export interface Options {
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: TerraformEvent) => void;
+  /** Who holds the lock that is waited for. */
+  readonly onLocked?: (holder: string) => void;
+}
+
+/** The folder of one layer's stack, with Terraform's commands that work on it. */
+export class Workspace {
+  private readonly folder: string;
+  private readonly planFile: string;
+
+  constructor(
+    /** The stack's name. */
+    readonly name: string,
+  ) {
+    this.folder = join(STACKS_FOLDER, name);
+    this.planFile = join(this.folder, "ops.tfplan");
+    mkdirSync(STATE_FOLDER, { recursive: true });
+  }
+
+  /**
+   * Installs providers and finds the state.
+   *
+   * @throws TerraformFailure
+   */
+  async init({ signal }: Options): Promise<void> {
+    const args = ["init", "-json", "-input=false"];
+    const wasInitialised = existsSync(join(this.folder, ".terraform.lock.hcl"));
+    const { exitCode, errors } = await this.run(args, { signal });
+    if (exitCode !== DONE && wasInitialised) {
+      // The providers' versions may have changed since.
+      await this.mustRun([...args, "-upgrade"], { signal });
+    } else if (exitCode !== DONE) {
+      throw new TerraformFailure(this.name, errors);
+    }
+  }
+
+  /**
+   * Finds out what an apply would do, once nobody else works on the layer.
+   *
+   * @throws TerraformFailure
+   */
+  async plan({ signal, onLocked, destroy = false }: Options & { readonly destroy?: boolean }): Promise<Plan> {
+    const changes: Change[] = [];
+    const onEvent = ({ type, change }: TerraformEvent) => {
+      if (type === "planned_change" && change !== undefined) {
+        changes.push({ address: change.resource.addr, action: change.action });
+      }
+    };
+    const args = ["plan", "-json", "-input=false", "-detailed-exitcode", PARALLELISM, `-out=${this.planFile}`];
+    const given = destroy ? [...args, "-destroy"] : args;
+    const { exitCode } = await this.unlocked({ signal, onLocked }, () => this.run(given, { signal, onEvent }));
+    return { changes, isEmpty: exitCode === DONE };
+  }
+
+  /**
+   * Does what the last plan said.
+   *
+   * @throws TerraformFailure
+   */
+  async apply(options: Options & { readonly onStart: (pid: number) => void }): Promise<void> {
+    try {
+      await this.mustRun(["apply", "-json", "-input=false", PARALLELISM, this.planFile], options);
+    } finally {
+      await this.forgetPlan();
+    }
+  }
+
+  /**
+   * Forgets everything of the layer, and removes nothing.
+   *
+   * @throws OperatorError
+   */
+  async forget(): Promise<void> {
+    const addresses = (await this.resources()).map(({ mode, type, name }) =>
+      mode === "data" ? `data.${type}.${name}` : `${type}.${name}`,
+    );
+    if (addresses.length > 0) {
+      await this.state("rm", ...addresses);
+    }
+  }
+
+  /** Deletes the plan: it holds secrets. */
+  async forgetPlan(): Promise<void> {
+    await rm(this.planFile, { force: true });
+  }
+
+  /**
+   * The resources that Terraform knows, each with its attributes.
+   *
+   * @throws OperatorError when the state cannot be read
+   */
+  async resources(): Promise<readonly StateResource[]> {
+    const state = await this.state("pull");
+    return state === "" ? [] : ((JSON.parse(state) as { resources?: StateResource[] }).resources ?? []);
+  }
+
+  /** Where what the last such command printed can be read. */
+  logOf(command: string): string {
+    return join(STATE_FOLDER, `${this.name}.${command}.log`);
+  }
+
+  /** Does something that takes the state's lock, again and again until it got it. */
+  private async unlocked({ signal, onLocked }: Options, action: () => Promise<TerraformEnd>): Promise<TerraformEnd> {
+    const until = performance.now() + LONGEST_LOCK_SECONDS * 1000;
+    for (;;) {
+      const end = await action();
+      if (end.exitCode === DONE || end.exitCode === WITH_CHANGES) {
+        return end;
+      }
+      const locked = end.errors.find(({ summary }) => summary.includes(LOCKED));
+      if (locked === undefined || performance.now() > until) {
+        throw new TerraformFailure(this.name, end.errors);
+      }
+      onLocked?.(holderIn(locked.detail));
+      await sleep(LOCK_PAUSE_SECONDS * 1000, undefined, { signal });
+    }
+  }
+
+  /** Runs a command about the state, and returns what it printed. */
+  private async state(...args: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await run(
+      terraformProgram(),
+      ["state", ...args],
+      LONGEST_STATE_SECONDS,
+      this.folder,
+    );
+    if (exitCode !== DONE) {
+      throw new OperatorError(`The state of ${this.name} cannot be used: ${stderr.trim()}`);
+    }
+    return stdout.trim();
+  }
+
+  private async mustRun(args: readonly string[], options: Options): Promise<void> {
+    const { exitCode, errors } = await this.run(args, options);
+    if (exitCode !== DONE) {
+      throw new TerraformFailure(this.name, errors);
+    }
+  }
+
+  private run(args: readonly string[], options: Options): Promise<TerraformEnd> {
+    return terraform(args, { ...options, folder: this.folder, log: this.logOf(args[0] as string) });
+  }
+}
+
+/** Who holds a lock, from Terraform's message about it. */
+function holderIn(detail: string): string {
+  const field = (name: string) => new RegExp(`^\\s*${name}:\\s*(.+)$`, "m").exec(detail)?.[1]?.trim();
+  const [who, created, id] = ["Who", "Created", "ID"].map(field);
+  return who === undefined ? "somebody" : `${who} since ${created} (lock ${id})`;
+}

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type Docker from "dockerode";
+import type { Declaration } from "../declaration/declaration";
+import { observe } from "../swarm/observation";
+import { fileFindings } from "./files";
+import { type Finding, worst } from "./finding";
+import { routeFindings } from "./routes";
+import { serviceFindings } from "./services";
+
+const PAUSE_SECONDS = 2;
+
+/**
+ * Compares what runs with what is declared, again and again as long as something is on its way.
+ *
+ * @param seconds how long to wait for that
+ * @param show is told what was found each time
+ */
+export async function settledFindings(
+  declaration: Declaration,
+  engine: Docker,
+  seconds: number,
+  { signal, show }: { readonly signal?: AbortSignal; readonly show?: (findings: readonly Finding[]) => void } = {},
+): Promise<readonly Finding[]> {
+  const until = performance.now() + seconds * 1000;
+  for (;;) {
+    const findings = await findingsOf(declaration, engine);
+    show?.(findings);
+    if (performance.now() >= until || !findings.some(({ state }) => state === "waiting")) {
+      return findings;
+    }
+    await sleep(PAUSE_SECONDS * 1000, undefined, { signal });
+  }
+}
+
+async function findingsOf(declaration: Declaration, engine: Docker): Promise<readonly Finding[]> {
+  const { environment } = declaration;
+  const [{ services, files }, routes] = await Promise.all([
+    observe(engine, environment.prefix),
+    routeFindings(environment, declaration.routes),
+  ]);
+  return [...serviceFindings(declaration.services, services, new Date()), ...routes, ...fileFindings(services, files)];
+}
+
+/** Whether everything is as declared. */
+export function isWell(findings: readonly Finding[]): boolean {
+  return ["ok", "off"].includes(worst(findings.map(({ state }) => state)));
+}

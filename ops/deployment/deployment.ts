@@ -1,8 +1,10 @@
+import type { LayerName } from "../../constructs/terraform/layer";
 import { made } from "../diagnosis/check";
 import { checksOf } from "../diagnosis/checks";
 import { OperatorError } from "../operator-error";
 import { report } from "../report";
 import { forgetRollbacks } from "../swarm/rollbacks";
+import type { Workspace } from "../terraform/workspace";
 import type { Finding } from "../verification/finding";
 import { isWell, settledFindings } from "../verification/verification";
 import { approve } from "./approval";
@@ -11,10 +13,13 @@ import { applyLayer } from "./layer-apply";
 import { Plans } from "./plans";
 import type { RunRecord } from "./run-record";
 import { type ShownStep, type Step, show, take } from "./steps";
-import { awaitVault } from "./vault";
+import { awaitVault, vaultProblem } from "./vault";
 
 /** Longer than a container that failed once at its start is held against its service. */
 const LONGEST_VERIFY_SECONDS = 180;
+
+/** The lowest layer that asks Vault for something. */
+const NEEDS_VAULT: LayerName = "secrets";
 
 export interface DeploymentProps {
   readonly work: EnvironmentWork;
@@ -78,7 +83,7 @@ export class Deployment {
       title: name,
       task: async (_, step) => {
         const { work, signal } = this.props;
-        if (layer.stack.layer === "secrets") {
+        if (layer.stack.layer === NEEDS_VAULT) {
           show(step, "waits for Vault");
           await awaitVault(work.environment, work.docker, signal);
         }
@@ -93,7 +98,7 @@ export class Deployment {
     const { work, record, signal, asks } = this.props;
     const { workspace } = layer;
     const onLocked = (holder: string) => show(step, `waits for ${holder}`);
-    this.plans ??= new Plans(work.workspaces, { signal, onLocked });
+    this.plans ??= new Plans(await this.plannable(), { signal, onLocked });
     show(step, "plans");
     const plan = await this.plans.of(workspace);
     const changed = plan.changes.map(({ address }) => address);
@@ -108,6 +113,14 @@ export class Deployment {
     }
     await record.during(() => applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) }));
     return plan.changes.length;
+  }
+
+  /** The layers that can be planned: with a Vault that does not answer, Terraform would try for minutes. */
+  private async plannable(): Promise<readonly Workspace[]> {
+    const { layers, environment, docker } = this.props.work;
+    const problem = await vaultProblem(environment, docker);
+    const first = layers.findIndex(({ stack }) => stack.layer === NEEDS_VAULT);
+    return layers.slice(0, problem === undefined ? undefined : first).map(({ workspace }) => workspace);
   }
 
   private async verify(step: ShownStep): Promise<void> {

@@ -4,40 +4,57 @@ import { join } from "node:path";
 import { check, lock } from "proper-lockfile";
 import { rejectFaults } from "../../config/faults";
 import { STATE_FOLDER } from "../folders";
+import { isAlive } from "./processes";
 
 /** How long after a process was killed its lock is taken for left over. It is renewed in half that time. */
 const STALE_MILLISECONDS = 5_000;
+/** Longer than until a left-over lock is taken for one. */
+const RETRIES = { retries: 8, factor: 1, minTimeout: 1_000 };
+
+/** Who has a lock. */
+interface Holder {
+  readonly process: number;
+  readonly inWords: string;
+}
 
 /**
  * Keeps two commands of this folder from working on one environment at once. The lock goes with the process.
  *
- * @param what the command that takes it, for whoever finds it locked
+ * @param command the one that takes it, for whoever finds it locked
  * @returns what gives it back
  * @throws FaultsError when another command has it, naming that one
  */
-export async function lockEnvironment(name: string, what: string): Promise<() => Promise<void>> {
+export async function lockEnvironment(name: string, command: string): Promise<() => Promise<void>> {
   mkdirSync(STATE_FOLDER, { recursive: true });
   const lockfilePath = join(STATE_FOLDER, `${name}.lock`);
-  const holderFile = join(STATE_FOLDER, `${name}.holder`);
+  const holderFile = join(STATE_FOLDER, `${name}.holder.json`);
   const options = { lockfilePath, realpath: false, stale: STALE_MILLISECONDS };
-  if (await check(STATE_FOLDER, options)) {
-    const message = `${holderIn(holderFile)} works on it; wait until that ended`;
-    rejectFaults("environment", [{ where: name, message }]);
+  const holder = (await check(STATE_FOLDER, options)) ? holderIn(holderFile) : undefined;
+  if (holder !== undefined && isAlive(holder.process)) {
+    rejectFaults("environment", [{ where: name, message: `${holder.inWords} works on it; wait until that ended` }]);
   }
   const unlock = await lock(STATE_FOLDER, {
     ...options,
+    retries: RETRIES,
     // A laptop that slept was late to renew it. If another took it meanwhile, Terraform's own locks keep them apart.
     onCompromised: () => {},
   });
-  const who = `${userInfo().username}@${hostname()}`;
-  writeFileSync(holderFile, `${what} of ${who}, process ${process.pid}, since ${new Date().toISOString()}`);
+  writeFileSync(holderFile, JSON.stringify(thisOne(command)));
   return unlock;
 }
 
-function holderIn(file: string): string {
+function thisOne(command: string): Holder {
+  const who = `${userInfo().username}@${hostname()}`;
+  return {
+    process: process.pid,
+    inWords: `${command} of ${who}, process ${process.pid}, since ${new Date().toISOString()},`,
+  };
+}
+
+function holderIn(file: string): Holder | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return JSON.parse(readFileSync(file, "utf8")) as Holder;
   } catch {
-    return "another command";
+    return undefined;
   }
 }

@@ -18,7 +18,7 @@ export class Plans {
     const signal = AbortSignal.any([options.signal, this.outdated.signal]);
     // Of a layer whose turn never comes nobody wants to know why it could not be planned.
     this.early = new Map(
-      workspaces.map((workspace) => [workspace, workspace.plan({ signal }).catch((error: Error) => error)]),
+      workspaces.map((workspace) => [workspace, workspace.plan({ ...options, signal }).catch((error: Error) => error)]),
     );
   }
 

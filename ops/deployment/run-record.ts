@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { STATE_FOLDER } from "../folders";
 import type { EnvironmentWork } from "./environment-work";
 import { removeLeftBehind } from "./left-behind";
+import { isAlive } from "./processes";
 
 const PAUSE_SECONDS = 1;
 
@@ -40,7 +41,8 @@ export class RunRecord {
     try {
       await action();
     } catch (error) {
-      await this.clearUp();
+      // Where Docker itself went away, the record stays, and the next command clears up.
+      await this.clearUp().catch(() => {});
       throw error;
     }
     rmSync(this.file);
@@ -90,12 +92,5 @@ export class RunRecord {
 function isAtWork({ started, process: number }: Run): boolean {
   const booted = Date.now() - uptime() * 1000;
   // After a restart of the machine another program may have the number.
-  if (number === undefined || Date.parse(started) < booted) {
-    return false;
-  }
-  try {
-    return process.kill(number, 0);
-  } catch {
-    return false;
-  }
+  return number !== undefined && Date.parse(started) > booted && isAlive(number);
 }

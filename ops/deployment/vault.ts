@@ -1,12 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { Environment } from "../../config/schema";
+import type { Finding } from "../diagnosis/finding";
 import { vaultFindings } from "../diagnosis/vault";
 import { OperatorError } from "../operator-error";
+import { lastLines } from "../swarm/logs";
 
 /** Longer than the bootstrap, or KMS, takes to unseal it after its start. */
 const LONGEST_SECONDS = 60;
 const PAUSE_SECONDS = 1;
+const LOG_LINES = 10;
+
+/** What keeps Vault from giving Terraform what it is asked for; undefined where nothing does. */
+export async function vaultProblem(environment: Environment, docker: Docker): Promise<Finding | undefined> {
+  return (await vaultFindings(environment, { docker })).find(({ state }) => state !== "ok");
+}
 
 /**
  * Waits until Vault gives Terraform what it is asked for.
@@ -16,13 +24,17 @@ const PAUSE_SECONDS = 1;
 export async function awaitVault(environment: Environment, docker: Docker, signal: AbortSignal): Promise<void> {
   const until = performance.now() + LONGEST_SECONDS * 1000;
   for (;;) {
-    const problem = (await vaultFindings(environment, { docker })).find(({ state }) => state !== "ok");
+    const problem = await vaultProblem(environment, docker);
     if (problem === undefined) {
       return;
     }
     if (performance.now() > until) {
+      const service = `${environment.prefix}-${environment.platform === "cloud" ? "vault" : "vault-bootstrap"}`;
+      const log = [...new Set(await lastLines(docker, service, LOG_LINES))].map((line) => `  | ${line}`);
       throw new OperatorError(
-        [`Vault ${problem.message}.`, ...(problem.remedy === undefined ? [] : [`→ ${problem.remedy}`])].join("\n"),
+        [`Vault ${problem.message}.`, ...(problem.remedy === undefined ? [] : [`→ ${problem.remedy}`]), ...log].join(
+          "\n",
+        ),
       );
     }
     await sleep(PAUSE_SECONDS * 1000, undefined, { signal });

@@ -20,9 +20,7 @@ export function addDoctorCommand(program: Command): void {
     .action(async (environment: Environment, { json = false }: { json?: boolean }) => {
       const findings = (await Promise.all(checksOf(Declaration.of(environment)).map(made))).flat();
       process.exitCode = findings.some(({ state }) => state === "failed") ? 1 : 0;
-      const text = json ? JSON.stringify(findings, null, 2) : report(findings, summaryOf(environment, findings));
-      // A question that was given up may still keep the process from ending.
-      process.stdout.write(`${text}\n`, () => process.exit());
+      console.log(json ? JSON.stringify(findings, null, 2) : report(findings, summaryOf(environment, findings)));
     });
 }
 

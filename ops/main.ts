@@ -8,10 +8,13 @@ async function main(): Promise<void> {
   await opsProgram().parseAsync();
 }
 
-main().catch((error: unknown) => {
-  console.error(textOf(error));
-  process.exitCode = error instanceof OperatorError ? error.exitCode : 1;
-});
+main()
+  .catch((error: unknown) => {
+    console.error(textOf(error));
+    process.exitCode = error instanceof OperatorError ? error.exitCode : 1;
+  })
+  // A question that was given up would keep the process from ending; what is printed is to be read to its end.
+  .finally(() => process.stderr.write("", () => process.stdout.write("", () => process.exit())));
 
 function textOf(error: unknown): unknown {
   // Not asked of the program, which a broken environment keeps from being made.

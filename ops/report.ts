@@ -9,6 +9,8 @@ export interface Reported {
   readonly message: string;
   /** What would make it well. */
   readonly remedy?: string;
+  /** What shows more of it. */
+  readonly log?: readonly string[];
 }
 
 /**
@@ -17,10 +19,10 @@ export interface Reported {
  * @param summary what all of it comes to
  */
 export function report(findings: readonly Reported[], summary: string): string {
-  const rows = findings.map(({ state, subject, message, remedy }) => [
+  const rows = findings.map(({ state, subject, message, remedy, log = [] }) => [
     state,
     subject,
-    remedy === undefined ? message : `${message}\n→ ${remedy}`,
+    [message, ...(remedy === undefined ? [] : [`→ ${remedy}`]), ...log.map((line) => `| ${line}`)].join("\n"),
   ]);
   return `${plainTable(rows, MESSAGE_WIDTH)}\n${summary}`;
 }

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
+import Docker from "dockerode";
 import { APEX, publicUrl } from "../config/hosts";
 import type { Environment } from "../config/schema";
 import { Deployment } from "./deployment/deployment";
 import { working } from "./deployment/working";
 import { environmentArgument } from "./environment-argument";
 import { examples, WHERE_DOCKER_IS_LOOKED_FOR } from "./help";
+import { offerSwarm } from "./swarm/start";
 
 const ABOUT = `
 It looks whether a deploy can go well, applies the layers that changed, one after the other, and looks whether what
@@ -26,9 +28,19 @@ export function addUpCommand(program: Command): void {
     .addHelpText("after", examples("npm run up", "npm run ops -- up lan", "npm run ops -- up staging --auto-approve"))
     .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { autoApprove = false }: Options) => {
+      await offerSwarm(new Docker(), environment, agrees);
       await working(environment, "up", async (props) => {
         await new Deployment({ ...props, asks: !autoApprove && environment.platform !== "laptop" }).run();
       });
       console.log(`\n${environment.name} runs as declared: ${publicUrl(environment, APEX)}`);
     });
+}
+
+async function agrees(message: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    return false;
+  }
+  // Slow to load, and seldom needed.
+  const { confirm } = await import("@inquirer/prompts");
+  return confirm({ message });
 }

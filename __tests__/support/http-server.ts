@@ -14,7 +14,7 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   /**
-   * A text as it is, or what is written as JSON.
+   * A text or bytes as they are, or what is written as JSON.
    *
    * @default - nothing
    */
@@ -37,7 +37,7 @@ export async function serve(answerOf: (question: Question) => Answer, socket?: s
     const { pathname, searchParams: query } = new URL(request.url ?? "", "http://localhost");
     const what = `${request.method} ${pathname}`;
     const { status, body } = answerOf({ what, query, headers: request.headers, body: await text(request) });
-    response.writeHead(status).end(typeof body === "object" ? JSON.stringify(body) : body);
+    response.writeHead(status).end(typeof body === "object" && !Buffer.isBuffer(body) ? JSON.stringify(body) : body);
   });
   const close = () => {
     server.close();

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 /** How a process ended. */
 export interface Outcome {
@@ -17,8 +17,19 @@ interface Surroundings {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** A process that goes on. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly outcome: Promise<Outcome>;
+}
+
 /** Runs Node.js to its end. */
-export function outcomeOf(args: readonly string[], { cwd, variables = {} }: Surroundings = {}): Promise<Outcome> {
+export function outcomeOf(args: readonly string[], surroundings?: Surroundings): Promise<Outcome> {
+  return started(args, surroundings).outcome;
+}
+
+/** Starts Node.js. */
+export function started(args: readonly string[], { cwd, variables = {} }: Surroundings = {}): Started {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { PATH: process.env.PATH, ...variables },
@@ -30,7 +41,8 @@ export function outcomeOf(args: readonly string[], { cwd, variables = {} }: Surr
       output[stream] += text;
     });
   }
-  return new Promise((done, fail) => {
+  const outcome = new Promise<Outcome>((done, fail) => {
     child.on("error", fail).on("close", (status) => done({ status, ...output }));
   });
+  return { child, outcome };
 }

@@ -1,3 +1,4 @@
+import type { Environment } from "../../config/schema";
 import { environment } from "../environment";
 import { images } from "../images";
 import { engine } from "./swarm";
@@ -7,9 +8,9 @@ const FOLDER = "/volume";
 /**
  * Gives PostgreSQL's volume to its user, as the real image does; a stand-in's may leave it to root.
  */
-export async function prepareVolumes(): Promise<void> {
+export async function prepareVolumes({ prefix }: Pick<Environment, "prefix"> = environment): Promise<void> {
   const { reference, user } = images.postgres;
-  const name = `${environment.prefix}-postgres-data`;
+  const name = `${prefix}-postgres-data`;
   const container = await engine.createContainer({
     Image: reference,
     User: "0:0",

@@ -8,12 +8,13 @@ import type { Workspace } from "../terraform/workspace";
 import type { Finding } from "../verification/finding";
 import { isWell, settledFindings } from "../verification/verification";
 import { approve } from "./approval";
-import type { EnvironmentWork, WorkedLayer } from "./environment-work";
+import type { WorkedLayer } from "./environment-work";
+import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
 import { Plans } from "./plans";
-import type { RunRecord } from "./run-record";
 import { type ShownStep, type Step, show, take } from "./steps";
 import { awaitVault, vaultProblem } from "./vault";
+import type { WorkProps } from "./working";
 
 /** Longer than a container that failed once at its start is held against its service. */
 const LONGEST_VERIFY_SECONDS = 180;
@@ -21,11 +22,7 @@ const LONGEST_VERIFY_SECONDS = 180;
 /** The lowest layer that asks Vault for something. */
 const NEEDS_VAULT: LayerName = "secrets";
 
-export interface DeploymentProps {
-  readonly work: EnvironmentWork;
-  readonly record: RunRecord;
-  /** Has the deploy stop in good order. */
-  readonly signal: AbortSignal;
+export interface DeploymentProps extends WorkProps {
   /** Whether a person approves each layer's changes. */
   readonly asks: boolean;
 }
@@ -42,12 +39,15 @@ export class Deployment {
    * @throws OperatorError with what failed, why, and what to do next
    */
   async run(): Promise<void> {
-    const { work, record } = this.props;
+    const { work, record, signal } = this.props;
     try {
       await take([
-        { title: "Look whether there is everything that a deploy needs", task: () => this.diagnose() },
-        { title: "Write Terraform's configuration", task: () => work.synthesise() },
-        { title: "Start Terraform", task: () => work.initialise(this.props.signal) },
+        {
+          title: "Look whether there is everything that a deploy needs",
+          task: () => unlessStopped(signal, this.diagnose()),
+        },
+        { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },
+        { title: "Start Terraform", task: () => work.initialise(signal) },
         {
           title: "Clear up after a deploy that was cut off",
           enabled: () => record.isLeftOver,
@@ -97,10 +97,9 @@ export class Deployment {
   private async deploy(layer: WorkedLayer, step: ShownStep): Promise<number> {
     const { work, record, signal, asks } = this.props;
     const { workspace } = layer;
-    const onLocked = (holder: string) => show(step, `waits for ${holder}`);
-    this.plans ??= new Plans(await this.plannable(), { signal, onLocked });
+    this.plans ??= new Plans(await this.plannable(), signal);
     show(step, "plans");
-    const plan = await this.plans.of(workspace);
+    const plan = await this.plans.of(workspace, (holder) => show(step, `waits for ${holder}`));
     const changed = plan.changes.map(({ address }) => address);
     const unchanged = work.servicesOf(layer).filter(({ address }) => !changed.includes(address));
     this.asDeclared.push(...unchanged.map(({ name }) => name));

@@ -11,6 +11,9 @@ const STALE_MILLISECONDS = 5_000;
 /** Longer than until a left-over lock is taken for one. */
 const RETRIES = { retries: 8, factor: 1, minTimeout: 1_000 };
 
+/** The code of the error about a lock that another has. */
+const LOCKED = "ELOCKED";
+
 /** Who has a lock. */
 interface Holder {
   readonly process: number;
@@ -26,18 +29,27 @@ interface Holder {
  */
 export async function lockEnvironment(name: string, command: string): Promise<() => Promise<void>> {
   mkdirSync(STATE_FOLDER, { recursive: true });
-  const lockfilePath = join(STATE_FOLDER, `${name}.lock`);
-  const holderFile = join(STATE_FOLDER, `${name}.holder.json`);
-  const options = { lockfilePath, realpath: false, stale: STALE_MILLISECONDS };
-  const holder = (await check(STATE_FOLDER, options)) ? holderIn(holderFile) : undefined;
+  const file = join(STATE_FOLDER, name);
+  const holderFile = `${file}.holder.json`;
+  const refuse = () => {
+    const message = `${holderIn(holderFile)?.inWords ?? "another command"} works on it; wait until that ended`;
+    rejectFaults("environment", [{ where: name, message }]);
+  };
+  const options = { realpath: false, stale: STALE_MILLISECONDS };
+  const holder = (await check(file, options)) ? holderIn(holderFile) : undefined;
   if (holder !== undefined && isAlive(holder.process)) {
-    rejectFaults("environment", [{ where: name, message: `${holder.inWords} works on it; wait until that ended` }]);
+    refuse();
   }
-  const unlock = await lock(STATE_FOLDER, {
+  const unlock = await lock(file, {
     ...options,
     retries: RETRIES,
     // A laptop that slept was late to renew it. If another took it meanwhile, Terraform's own locks keep them apart.
     onCompromised: () => {},
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === LOCKED) {
+      refuse();
+    }
+    throw error;
   });
   writeFileSync(holderFile, JSON.stringify(thisOne(command)));
   return unlock;

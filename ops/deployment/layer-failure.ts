@@ -9,16 +9,16 @@ export class LayerFailure extends OperatorError {
    * @param log the file with all that Terraform said
    */
   constructor({ message }: TerraformFailure, log: string, unwell: readonly Evidence[]) {
-    const seen = unwell.flatMap((evidence) => ["", ...inWords(evidence)]);
+    const seen = unwell.map(inWords).flatMap((words) => (words.length > 0 ? ["", ...words] : []));
     super([message, ...seen, "", `All that Terraform said: ${relative(process.cwd(), log)}`].join("\n"));
   }
 }
 
 function inWords({ service, errors, check, log }: Evidence): readonly string[] {
-  return [
-    `${service}:`,
+  const words = [
     ...errors.map((error) => `  Swarm says: ${error}`),
     ...(check === undefined ? [] : [`  its health check says: ${check}`]),
     ...(log.length > 0 ? ["  the last lines of its log:", ...log.map((line) => `  | ${line}`)] : []),
   ];
+  return words.length > 0 ? [`${service}:`, ...words] : [];
 }

@@ -1,4 +1,6 @@
-import type { Options, Plan, Workspace } from "../terraform/workspace";
+import type { Plan, Workspace } from "../terraform/workspace";
+
+type OnLocked = (holder: string) => void;
 
 /**
  * Plans of layers, made all at once. A plan is good as long as nothing changed in the layers below; afterwards the rest
@@ -6,6 +8,7 @@ import type { Options, Plan, Workspace } from "../terraform/workspace";
  */
 export class Plans {
   private readonly outdated = new AbortController();
+  private readonly listeners = new Map<Workspace, OnLocked>();
   private readonly early: ReadonlyMap<Workspace, Promise<Plan | Error>>;
 
   /**
@@ -13,24 +16,24 @@ export class Plans {
    */
   constructor(
     workspaces: readonly Workspace[],
-    private readonly options: Options,
+    private readonly signal: AbortSignal,
   ) {
-    const signal = AbortSignal.any([options.signal, this.outdated.signal]);
+    const either = AbortSignal.any([signal, this.outdated.signal]);
     // Of a layer whose turn never comes nobody wants to know why it could not be planned.
-    this.early = new Map(
-      workspaces.map((workspace) => [workspace, workspace.plan({ ...options, signal }).catch((error: Error) => error)]),
-    );
+    this.early = new Map(workspaces.map((workspace) => [workspace, this.earlyPlan(workspace, either)]));
   }
 
   /**
    * The plan of a layer whose turn it is.
    *
+   * @param onLocked is told who keeps it waiting
    * @throws Error when it could not be made
    */
-  async of(workspace: Workspace): Promise<Plan> {
+  async of(workspace: Workspace, onLocked: OnLocked): Promise<Plan> {
+    this.listeners.set(workspace, onLocked);
     const plan = await this.early.get(workspace);
     if (this.outdated.signal.aborted || plan === undefined) {
-      return workspace.plan(this.options);
+      return workspace.plan({ signal: this.signal, onLocked });
     }
     if (plan instanceof Error) {
       throw plan;
@@ -47,5 +50,10 @@ export class Plans {
   async forget(): Promise<void> {
     this.outdate();
     await Promise.all([...this.early].map(([workspace, plan]) => plan.then(() => workspace.forgetPlan())));
+  }
+
+  private earlyPlan(workspace: Workspace, signal: AbortSignal): Promise<Plan | Error> {
+    const onLocked = (holder: string) => this.listeners.get(workspace)?.(holder);
+    return workspace.plan({ signal, onLocked }).catch((error: Error) => error);
   }
 }

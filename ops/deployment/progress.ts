@@ -4,7 +4,7 @@ import type { Watch } from "./watch";
 
 const LONGEST_ERROR = 100;
 /** In how many steps Terraform does something, where it is not one. */
-const STEPS: Readonly<Record<string, number>> = { replace: 2, read: 0, noop: 0 };
+const STEPS: Readonly<Record<string, number>> = { replace: 2 };
 
 /** How far Terraform is with a layer. */
 export class Progress {

@@ -1,6 +1,7 @@
 import { OperatorError } from "../operator-error";
 import { objectsOf, remove, volumesOf } from "../swarm/objects";
 import type { WorkedLayer } from "./environment-work";
+import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
 import { type ShownStep, type Step, show, take } from "./steps";
 import type { WorkProps } from "./working";
@@ -28,7 +29,7 @@ export class Removal {
       work.layers.filter(({ stack }) => (stack.layer === "secrets") === wanted),
     ) as [WorkedLayer[], WorkedLayer[]];
     await take([
-      { title: "Write Terraform's configuration", task: () => work.synthesise() },
+      { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },
       { title: "Start Terraform", task: () => work.initialise(signal) },
       {
         title: "Clear up after a deploy that was cut off",
@@ -63,10 +64,10 @@ export class Removal {
   }
 
   private async removeData(inVault: readonly WorkedLayer[], step: ShownStep): Promise<void> {
-    const { work } = this.props;
+    const { work, signal } = this.props;
     const names = await volumesOf(work.docker, work.environment.prefix);
     for (const name of names) {
-      await remove(work.docker.getVolume(name));
+      await remove(work.docker.getVolume(name), signal);
     }
     for (const { workspace } of inVault) {
       await workspace.forget();

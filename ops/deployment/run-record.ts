@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -85,7 +85,10 @@ export class RunRecord {
   }
 
   private write(run: Run): void {
-    writeFileSync(this.file, JSON.stringify(run));
+    // Whole or not at all, whenever this process is killed.
+    const written = `${this.file}.new`;
+    writeFileSync(written, JSON.stringify(run));
+    renameSync(written, this.file);
   }
 }
 

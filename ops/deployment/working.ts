@@ -2,11 +2,8 @@ import type { Environment } from "../../config/schema";
 import { OperatorError } from "../operator-error";
 import { lockEnvironment } from "./environment-lock";
 import { EnvironmentWork } from "./environment-work";
-import { interruption } from "./interruption";
+import { INTERRUPTED, interruption } from "./interruption";
 import { RunRecord } from "./run-record";
-
-/** What a shell says of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 /** What a command that changes an environment is given. */
 export interface WorkProps {
@@ -38,7 +35,7 @@ export async function working(
   } catch (error) {
     if (signal.aborted) {
       const { message } = signal.reason as Error;
-      throw new OperatorError(`${message}. Terraform ended in good order. To go on, run the same again.`, INTERRUPTED);
+      throw new OperatorError(`${message}. What was done so far stays. To go on, run the same again.`, INTERRUPTED);
     }
     throw error;
   } finally {

@@ -49,9 +49,10 @@ export async function volumesOf(docker: Docker, prefix: string): Promise<readonl
 /**
  * Removes something, once nothing uses it any more. It may be gone already.
  *
+ * @param signal ends the waiting
  * @throws Error when it is still used after a minute
  */
-export async function remove(handle: Removable): Promise<void> {
+export async function remove(handle: Removable, signal?: AbortSignal): Promise<void> {
   const until = performance.now() + LONGEST_SECONDS * 1000;
   for (;;) {
     try {
@@ -64,7 +65,7 @@ export async function remove(handle: Removable): Promise<void> {
       if (performance.now() > until) {
         throw error;
       }
-      await sleep(PAUSE_SECONDS * 1000);
+      await sleep(PAUSE_SECONDS * 1000, undefined, { signal });
     }
   }
 }

@@ -23,7 +23,9 @@ export async function forgetRollbacks(docker: Docker, names: readonly string[]):
     ({ Spec, UpdateStatus }) => names.includes(Spec.Name) && UpdateStatus?.State === ROLLED_BACK,
   );
   await Promise.all(
-    rolledBack.map(({ ID, Version, Spec }) => docker.getService(ID).update({ ...Spec, version: Version.Index })),
+    rolledBack.map(({ ID, Version, Spec }) =>
+      docker.getService(ID).update({ _query: { version: Version.Index }, _body: Spec }),
+    ),
   );
   return rolledBack.length > 0;
 }

@@ -47,12 +47,12 @@ export async function terraform(
   closeSync(output);
   const interrupt = () => child.kill("SIGINT");
   signal.addEventListener("abort", interrupt, { once: true });
-  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   try {
     await once(child, "spawn");
+    const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
     onStart?.(child.pid as number);
     let isOver = false;
-    closed.then(() => {
+    child.on("close", () => {
       isOver = true;
     });
     const errors: Diagnostic[] = [];

@@ -28,6 +28,9 @@ export interface StateResource {
   readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
 }
 
+/** Actions that change nothing. */
+const HARMLESS = ["read", "noop"];
+
 /** What Terraform would do to a resource. */
 export interface Change {
   readonly address: string;
@@ -88,7 +91,7 @@ export class Workspace {
   async plan({ signal, onLocked, destroy = false }: Options & { readonly destroy?: boolean }): Promise<Plan> {
     const changes: Change[] = [];
     const onEvent = ({ type, change }: TerraformEvent) => {
-      if (type === "planned_change" && change !== undefined) {
+      if (type === "planned_change" && change !== undefined && !HARMLESS.includes(change.action)) {
         changes.push({ address: change.resource.addr, action: change.action });
       }
     };

@@ -15,6 +15,8 @@ export interface Finding {
   readonly state: FindingState;
   /** What was found, and what to do where that is something. */
   readonly message: string;
+  /** The last lines of the log of a service that failed, oldest first. */
+  readonly log?: readonly string[];
 }
 
 /** The worst of several states; `ok` where there is none. */

@@ -1,21 +1,21 @@
-import { request as plainRequest } from "node:http";
-import { request as encryptedRequest } from "node:https";
 import { isEncrypted, publicPort } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
 import type { DeclaredRoute } from "../declaration/declaration";
-import type { Finding } from "./finding";
+import { type Answer, askHost, type Certificate } from "./asking";
+import { type Finding, worst } from "./finding";
 
-const LONGEST_ANSWER_MILLISECONDS = 10_000;
-const LOOPBACK = "127.0.0.1";
+/** Traefik answers so to whoever asks without encryption. */
+const MOVED_PERMANENTLY = 301;
+const SIGN_IN = 302;
+/** Whoever renews a certificate does it earlier than that: it was not renewed. */
+const LEAST_DAYS = 14;
+const DAY = 24 * 60 * 60 * 1000;
 
-/** How a host answered. */
-interface Answer {
-  readonly status: number;
-  readonly milliseconds: number;
-}
+type Judgement = Pick<Finding, "state" | "message">;
 
 /**
- * Asks every declared host from outside, as a browser would.
+ * Asks every declared host from outside, as a browser would: for its page, and where there is TLS for its certificate and
+ * for the way there from plain HTTP.
  *
  * @param ask asks one host; for tests
  */
@@ -28,43 +28,57 @@ export async function routeFindings(
 }
 
 async function findingOf(environment: Environment, route: DeclaredRoute, ask: typeof askHost): Promise<Finding> {
-  const { host, audience, probe } = route;
-  const asksToSignIn = audience === "operators" && environment.signIn.kind !== "none";
-  const wanted = asksToSignIn ? 302 : probe.status;
+  const { host, probe } = route;
+  const encrypted = isEncrypted(environment);
+  const question = { host, path: probe.path, port: publicPort(environment), encrypted };
   try {
-    const { status, milliseconds } = await ask(environment, host, probe.path);
-    const says = `answers ${status} in ${Math.round(milliseconds)} ms`;
-    return status === wanted
-      ? { subject: host, state: "ok", message: says }
-      : { subject: host, state: "failed", message: `${says} to ${probe.path}, and should answer ${wanted}` };
+    const [answer, plain] = await Promise.all([
+      ask(environment, question),
+      encrypted ? ask(environment, { ...question, port: environment.ports.http, encrypted: false }) : undefined,
+    ]);
+    const judgements = [
+      judgedStatus(environment, route, answer),
+      ...(answer.certificate === undefined ? [] : judgedCertificate(answer.certificate)),
+      ...(plain === undefined ? [] : judgedRedirect(host, plain)),
+    ];
+    return {
+      subject: host,
+      state: worst(judgements.map(({ state }) => state)),
+      message: judgements.map(({ message }) => message).join("; "),
+    };
   } catch (error) {
     return { subject: host, state: "failed", message: `does not answer: ${(error as Error).message}` };
   }
 }
 
-/** Asks a host: a laptop's own by its loopback address, and any other as its name is resolved. */
-function askHost(environment: Environment, host: string, path: string): Promise<Answer> {
-  const encrypted = isEncrypted(environment);
-  const started = performance.now();
-  const options = {
-    host: environment.platform === "laptop" ? LOOPBACK : host,
-    servername: host,
-    port: publicPort(environment),
-    path,
-    headers: { host },
-    agent: false,
-    timeout: LONGEST_ANSWER_MILLISECONDS,
-    // Which authority signs is the environment's choice; browsers do not know that of a LAN, and not Let's Encrypt's other.
-    rejectUnauthorized: environment.certificates.kind === "acme" && environment.certificates.authority === "production",
-  };
-  return new Promise((resolve, reject) => {
-    const outgoing = encrypted ? encryptedRequest(options) : plainRequest(options);
-    outgoing.on("response", (answer) => {
-      answer.resume();
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, milliseconds: performance.now() - started }));
-    });
-    outgoing.on("timeout", () => outgoing.destroy(new Error(`not within ${LONGEST_ANSWER_MILLISECONDS / 1000} s`)));
-    outgoing.on("error", reject);
-    outgoing.end();
-  });
+function judgedStatus({ signIn }: Environment, { audience, probe }: DeclaredRoute, answer: Answer): Judgement {
+  const wanted = audience === "operators" && signIn.kind !== "none" ? SIGN_IN : probe.status;
+  const says = `answers ${answer.status} in ${Math.round(answer.milliseconds)} ms`;
+  return answer.status === wanted
+    ? { state: "ok", message: says }
+    : { state: "failed", message: `${says} to ${probe.path}, and should answer ${wanted}` };
+}
+
+/** Nothing to say of a certificate that is as it should be. */
+function judgedCertificate({ expires, refusal }: Certificate): readonly Judgement[] {
+  const days = Math.floor((expires.getTime() - Date.now()) / DAY);
+  return [
+    ...(refusal === undefined
+      ? []
+      : [{ state: "failed" as const, message: `its certificate is another's: ${refusal}` }]),
+    ...(days >= LEAST_DAYS
+      ? []
+      : [{ state: "failed" as const, message: `its certificate ends in ${days} days, and should have been renewed` }]),
+  ];
+}
+
+function judgedRedirect(host: string, { status, location }: Answer): readonly Judgement[] {
+  return status === MOVED_PERMANENTLY && location?.startsWith(`https://${host}`)
+    ? []
+    : [
+        {
+          state: "failed",
+          message: `answers ${status} without encryption, and should send to https://${host} (${MOVED_PERMANENTLY})`,
+        },
+      ];
 }

@@ -17,9 +17,17 @@ const UPDATES: Readonly<Record<string, { readonly state: FindingState; readonly 
   rollback_completed: { state: "failed", meaning: "was rolled back, and the former version runs" },
 };
 
+/** What was found out about a service. */
+export interface ServiceFinding extends Finding {
+  /** Whether the service's log may say why it is not well. */
+  readonly isInLog?: true;
+}
+
 interface Remark {
   readonly state: FindingState;
   readonly text: string;
+  /** Whether the log may say why. */
+  readonly isInLog?: true;
 }
 
 /**
@@ -31,7 +39,7 @@ export function serviceFindings(
   declared: readonly DeclaredService[],
   observed: readonly ObservedService[],
   now: Date,
-): readonly Finding[] {
+): readonly ServiceFinding[] {
   const names = declared.map(({ name }) => name);
   return [
     ...declared.map((service) => {
@@ -40,15 +48,15 @@ export function serviceFindings(
     }),
     ...observed
       .filter(({ name }) => !names.includes(name))
-      .map(({ name }): Finding => ({ subject: name, state: "failed", message: "runs, and is not declared" })),
+      .map(({ name }): ServiceFinding => ({ subject: name, state: "failed", message: "runs, and is not declared" })),
   ];
 }
 
-function missing({ name, stack }: DeclaredService): Finding {
+function missing({ name, stack }: DeclaredService): ServiceFinding {
   return { subject: name, state: "failed", message: `is not there; deploy ${stack}` };
 }
 
-function findingOf(service: DeclaredService, found: ObservedService, now: Date): Finding {
+function findingOf(service: DeclaredService, found: ObservedService, now: Date): ServiceFinding {
   const remarks = [
     ...updateRemarks(found),
     ...imageRemarks(service, found),
@@ -61,6 +69,7 @@ function findingOf(service: DeclaredService, found: ObservedService, now: Date):
       subject: found.name,
       state: worst(remarks.map(({ state }) => state)),
       message: remarks.map(({ text }) => text).join("; "),
+      ...(remarks.some(({ isInLog }) => isInLog) ? { isInLog: true } : {}),
     };
   }
   return found.wanted === 0
@@ -96,6 +105,7 @@ function replicaRemarks({ replicas, mayBeOff }: DeclaredService, found: Observed
           {
             state: starting ? ("waiting" as const) : ("failed" as const),
             text: `${running.length} of ${wanted} running`,
+            isInLog: true as const,
           },
         ]
       : []),
@@ -120,6 +130,7 @@ function endRemarks(service: ObservedService, now: Date): readonly Remark[] {
         {
           state: wanted === "global" || runningTasks(service).length >= wanted ? "waiting" : "failed",
           text: `${ends.length} ended within the last ${CALM_SECONDS} s, the last ${Math.round(last.secondsAgo)} s ago: ${last.error || last.state}`,
+          isInLog: true,
         },
       ];
 }

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { Declaration } from "../declaration/declaration";
+import { lastLines } from "../swarm/logs";
 import { observe } from "../swarm/observation";
 import { fileFindings } from "./files";
 import { type Finding, worst } from "./finding";
 import { routeFindings } from "./routes";
-import { serviceFindings } from "./services";
+import { type ServiceFinding, serviceFindings } from "./services";
 
 const PAUSE_SECONDS = 2;
+const LOG_LINES = 10;
+const LONGEST_LINE = 200;
 
 /**
  * Compares what runs with what is declared, again and again as long as something is on its way.
@@ -38,7 +41,13 @@ async function findingsOf(declaration: Declaration, engine: Docker): Promise<rea
     observe(engine, environment.prefix),
     routeFindings(environment, declaration.routes),
   ]);
-  return [...serviceFindings(declaration.services, services, new Date()), ...routes, ...fileFindings(services, files)];
+  const found = serviceFindings(declaration.services, services, new Date());
+  return [...(await Promise.all(found.map((it) => withLog(engine, it)))), ...routes, ...fileFindings(services, files)];
+}
+
+async function withLog(engine: Docker, { isInLog, ...finding }: ServiceFinding): Promise<Finding> {
+  const log = isInLog ? await lastLines(engine, finding.subject, LOG_LINES) : [];
+  return log.length > 0 ? { ...finding, log: log.map((line) => line.slice(0, LONGEST_LINE)) } : finding;
 }
 
 /** Whether everything is as declared. */

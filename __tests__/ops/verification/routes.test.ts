@@ -1,11 +1,22 @@
 import type { DeclaredRoute } from "../../../ops/declaration/declaration";
+import type { Answer, askHost } from "../../../ops/verification/asking";
 import { routeFindings } from "../../../ops/verification/routes";
 import { serve } from "../../support/http-server";
 import { environmentLike, environmentNamed } from "../../support/testing";
 
 const local = environmentNamed("local");
 const route: DeclaredRoute = { host: "api.localhost", audience: "public", probe: { path: "/health", status: 200 } };
-const answers = (status: number) => async () => ({ status, milliseconds: 12.4 });
+const DAY = 24 * 60 * 60 * 1000;
+const certificate = { expires: new Date(Date.now() + 60 * DAY), refusal: undefined };
+const redirect: Answer = { status: 301, milliseconds: 3, location: "https://api.localhost/health" };
+
+/** A host that is as it should be, but for what a test changes. */
+const answers =
+  (status: number, changes: Partial<Answer> = {}, plain: Partial<Answer> = {}): typeof askHost =>
+  async ({ certificates }, { encrypted }) =>
+    certificates.kind !== "none" && !encrypted
+      ? { ...redirect, ...plain }
+      : { status, milliseconds: 12.4, ...(encrypted ? { certificate } : {}), ...changes };
 
 test.each<[string, Partial<DeclaredRoute>, string, number]>([
   ["its probe's status", {}, "local", 200],
@@ -31,6 +42,37 @@ test.each<[string, Partial<DeclaredRoute>, string, number, number]>([
       message: `answers ${status} in 12 ms to /health, and should answer ${wanted}`,
     },
   ]);
+});
+
+test.each<[string, Partial<Answer>, Partial<Answer>, string]>([
+  [
+    "whose certificate ends soon",
+    { certificate: { ...certificate, expires: new Date(Date.now() + 3.5 * DAY) } },
+    {},
+    "answers 200 in 12 ms; its certificate ends in 3 days, and should have been renewed",
+  ],
+  [
+    "whose certificate is another's",
+    { certificate: { ...certificate, refusal: "Host: api.localhost. is not in the cert's altnames" } },
+    {},
+    "answers 200 in 12 ms; its certificate is another's: Host: api.localhost. is not in the cert's altnames",
+  ],
+  [
+    "that shows its page without encryption",
+    {},
+    { status: 200, location: undefined },
+    "answers 200 in 12 ms; answers 200 without encryption, and should send to https://api.localhost (301)",
+  ],
+  [
+    "that sends somewhere else",
+    {},
+    { location: "https://example.org/" },
+    "answers 200 in 12 ms; answers 301 without encryption, and should send to https://api.localhost (301)",
+  ],
+])("a host with TLS %s has failed", async (_, changes, plain, message) => {
+  const findings = await routeFindings(environmentNamed("lan"), [route], answers(200, changes, plain));
+
+  expect(findings).toEqual([{ subject: "api.localhost", state: "failed", message }]);
 });
 
 describe("on a laptop", () => {

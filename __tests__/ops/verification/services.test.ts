@@ -126,7 +126,7 @@ test.each<[string, Partial<ObservedService>, Partial<DeclaredService>, string]>(
   ["publishes a port", { publishedPorts: [5432] }, {}, "should publish no port, and publishes 5432"],
   ["publishes no port", {}, { publishedPorts: [80] }, "should publish 80, and publishes none"],
 ])("a service that %s has failed", (_, of, should, message) => {
-  expect(found(of, should)).toEqual({ subject: declared.name, state: "failed", message });
+  expect(found(of, should)).toMatchObject({ subject: declared.name, state: "failed", message });
 });
 
 test.each<[string, Partial<ObservedService>, string]>([
@@ -149,7 +149,7 @@ test.each<[string, Partial<ObservedService>, string]>([
   ],
   ["starts", { tasks: [task(), task({ state: "starting", since: secondsAgo(3) })] }, "1 of 2 running"],
 ])("a service that %s is waited for", (_, of, message) => {
-  expect(found(of)).toEqual({ subject: declared.name, state: "waiting", message });
+  expect(found(of)).toMatchObject({ subject: declared.name, state: "waiting", message });
 });
 
 test("a failure outweighs what is on its way, and both are said", () => {
@@ -158,7 +158,7 @@ test("a failure outweighs what is on its way, and both are said", () => {
     task({ state: "failed", since: secondsAgo(1), error: "unhealthy container" }),
   ];
 
-  expect(found({ tasks, update: { state: "updating", message: "u" } })).toEqual({
+  expect(found({ tasks, update: { state: "updating", message: "u" } })).toMatchObject({
     subject: declared.name,
     state: "failed",
     message: "is being updated: u; 0 of 2 running; 1 ended within the last 60 s, the last 1 s ago: unhealthy container",
@@ -170,4 +170,17 @@ test("what is declared and not there, and what is there and not declared, are fo
     { subject: declared.name, state: "failed", message: "is not there; deploy test-platform" },
     { subject: "sprocket-test-old", state: "failed", message: "runs, and is not declared" },
   ]);
+});
+
+test.each<[string, Partial<ObservedService>, boolean]>([
+  ["of which containers are missing is", { tasks: [task()] }, true],
+  [
+    "of which a container ended a moment ago is",
+    { tasks: [task(), task(), task({ state: "failed", since: NOW })] },
+    true,
+  ],
+  ["of which only the ports are wrong is not", { publishedPorts: [5432] }, false],
+  ["that is well is not", {}, false],
+])("a service %s explained by its log", (_, of, isInLog) => {
+  expect(found(of)?.isInLog === true).toBe(isInLog);
 });

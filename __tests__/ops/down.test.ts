@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import { opsProgram } from "../../ops/program";
+import { Workshop } from "../support/deploying";
+import type { Outcome } from "../support/processes";
+import { type Swarm, type SwarmContent, swarm, swarmFile } from "../support/swarm";
+import { plans } from "../support/terraform";
+
+const TIMEOUT = 30_000;
+const PREFIX = "sprocket-local";
+const workshop = new Workshop();
+const socket = join(workshop.folder, "docker.sock");
+const volumes = [{ Name: `${PREFIX}-postgres` }, { Name: `${PREFIX}-vault` }, { Name: "other" }];
+const deployed = `${plans("docker_service.it", "delete")}; exit 2`;
+
+let engine: Swarm | undefined;
+
+async function docker(content: Partial<SwarmContent> = {}): Promise<Swarm> {
+  engine = await swarm({ volumes, ...content }, {}, socket);
+  return engine;
+}
+
+function down(options: readonly string[], terraform: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const ports = { http: 80, vault: 8200 };
+  return workshop.run("down", { options, dockerHost: `unix://${socket}`, ports, terraform });
+}
+
+const changes = () =>
+  workshop.questions(/ (plan|apply|state) /).map((question) => question.replace(/ -json .* -out=\S+/, ""));
+
+beforeEach(() => workshop.clear());
+afterEach(() => engine?.close());
+afterAll(() => workshop.remove());
+
+describe("where nobody sits at a terminal", () => {
+  const { isTTY } = process.stdin;
+
+  beforeEach(() => {
+    process.stdin.isTTY = false;
+  });
+  afterEach(() => {
+    process.stdin.isTTY = isTTY;
+  });
+
+  test.each([
+    [["local"], "This removes local and keeps its data. Write local to go on:"],
+    [["lan", "--volumes"], "This removes lan and deletes all its data. Write lan to go on:"],
+  ])("%j says what it would ask, and how to answer", async (args, question) => {
+    const command = opsProgram().parseAsync(["down", ...args], { from: "user" });
+
+    await expect(command).rejects.toThrow(`${question}\nNobody is here to be asked: answer with --confirm.`);
+  });
+});
+
+test.each([
+  ["local", ["lan"], '"lan" is not "local"'],
+  ["production", ["local"], '"local" is not "production"'],
+  ["production", ["production"], 'nothing is not "sprocket.example.org"'],
+  ["production", ["production", "production"], '"production" is not "sprocket.example.org"'],
+])("of %s nothing is removed by who answers %j", async (environment, answers, message) => {
+  const command = opsProgram().parseAsync(["down", environment, "--volumes", "--confirm", ...answers], {
+    from: "user",
+  });
+
+  await expect(command).rejects.toThrow(`Nothing was removed: ${message}.`);
+});
+
+test(
+  "layers are removed from the highest to the lowest, and data stays with what is in Vault",
+  async () => {
+    const made = await docker();
+    const { status, stdout, stderr } = await down(["--confirm", "local"], {
+      "local-platform.plan": deployed,
+      "local-layer-2.plan": deployed,
+      "local-layer-1.plan": deployed,
+    });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(changes()).toEqual(
+      ["platform", "layer-2", "layer-1"].flatMap((layer) => [
+        `local-${layer} plan -destroy`,
+        expect.stringMatching(`^local-${layer} apply `),
+      ]),
+    );
+    expect(stdout).toContain("local-platform: 1 removed");
+    expect(stdout).toMatch(/\nlocal is removed\. Its data is still there\.\n$/);
+    expect(made.content.volumes).toEqual(volumes);
+  },
+  TIMEOUT,
+);
+
+test(
+  "with --volumes all data goes, and what was in Vault is forgotten",
+  async () => {
+    const made = await docker();
+    const resources = [{ mode: "managed", type: "vault_mount", name: "kv", instances: [] }];
+    const { status, stdout, stderr } = await down(["--volumes", "--confirm", "local"], {
+      "local-layer-1.plan": deployed,
+      "local-secrets.state": `test "$2" != pull || echo '${JSON.stringify({ resources })}'`,
+    });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("local-platform: was not deployed");
+    expect(stdout).toContain("Remove volumes, and with them what is in Vault: 2 removed");
+    expect(stdout).toMatch(/\nlocal is removed\.\n$/);
+    expect(made.content.volumes).toEqual([{ Name: "other" }]);
+    expect(changes().slice(-2)).toEqual(["local-secrets state pull", "local-secrets state rm vault_mount.kv"]);
+  },
+  TIMEOUT,
+);
+
+test(
+  "what is left is named, and left alone",
+  async () => {
+    const made = await docker({
+      configs: [swarmFile(`${PREFIX}-by-hand`, new Date()), swarmFile("other", new Date())],
+    });
+    const { status, stderr } = await down(["--confirm", "local"]);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(`
+The layers are removed, and this is left of local. Terraform did not make it, or lost its state:
+  config ${PREFIX}-by-hand
+`);
+    expect(made.told).toEqual([]);
+  },
+  TIMEOUT,
+);

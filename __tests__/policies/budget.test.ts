@@ -22,10 +22,10 @@ test("the limits come to", () => {
   const lines = deployed.map((each) => budgetLine(budgetOf(each), each.environment));
   expect(`\n${lines.join("\n")}\n`).toMatchInlineSnapshot(`
     "
-    production: steady 6200 MiB, start 7968 MiB, update 9304 MiB, of 12083 MiB for containers out of 16384 MiB; processors 14.35, of 24
-    staging: steady 5496 MiB, start 7264 MiB, update 8600 MiB, of 12083 MiB for containers out of 16384 MiB; processors 12.85, of 24
-    lan: steady 6142 MiB, start 8000 MiB, update 9246 MiB; processors 15.6; no droplet
-    local: steady 6078 MiB, start 7936 MiB, update 9182 MiB; processors 15.35; no droplet
+    production: steady 6456 MiB, start 8224 MiB, update 9560 MiB, of 12083 MiB for containers out of 16384 MiB; processors 15.35, of 24
+    staging: steady 5752 MiB, start 7520 MiB, update 8856 MiB, of 12083 MiB for containers out of 16384 MiB; processors 13.85, of 24
+    lan: steady 6398 MiB, start 8256 MiB, update 9502 MiB; processors 16.6; no droplet
+    local: steady 6334 MiB, start 8192 MiB, update 9438 MiB; processors 16.35; no droplet
     "
   `);
 });
@@ -49,7 +49,10 @@ interface Fixture {
 /** The budget of services by their ids. */
 function budgetWith(fixtures: Readonly<Record<string, Fixture>>): Budget {
   const environment = environmentNamed("production");
-  return budgetOf({ environment, services: Object.entries(fixtures).map(([id, each]) => serviceLike(id, each)) });
+  return budgetOf({
+    environment,
+    services: Object.entries(fixtures).map(([id, each]) => serviceLike(id, each)),
+  });
 }
 
 function serviceLike(id: string, fixture: Fixture): DeployedService {
@@ -63,7 +66,9 @@ function serviceLike(id: string, fixture: Fixture): DeployedService {
       update_config: { order: stopFirst ? "stop-first" : "start-first" },
       task_spec: {
         container_spec: { args: [`touch /tmp/verified\n${ending}\n`] },
-        resources: { limits: { memory_bytes: memory * 1024 * 1024, nano_cpus: cpus * 1e9 } },
+        resources: {
+          limits: { memory_bytes: memory * 1024 * 1024, nano_cpus: cpus * 1e9 },
+        },
       },
     },
     owners: task === undefined ? [] : [Object.create(SwarmTask.prototype)],
@@ -91,18 +96,34 @@ describe("the budget", () => {
   });
 
   test("has one more of each that starts its next first, however many there are", () => {
-    expect(budgetWith({ one: {}, three: { replicas: 3, after: ["one"] }, alone: { stopFirst: true } })).toMatchObject({
+    expect(
+      budgetWith({
+        one: {},
+        three: { replicas: 3, after: ["one"] },
+        alone: { stopFirst: true },
+      }),
+    ).toMatchObject({
       steady: 500,
       update: 700,
     });
   });
 
   test("has one layer's more at once", () => {
-    expect(budgetWith({ below: { memory: 50, layer: "layer-1" }, above: { layer: "platform" } }).update).toBe(250);
+    expect(
+      budgetWith({
+        below: { memory: 50, layer: "layer-1" },
+        above: { layer: "platform" },
+      }).update,
+    ).toBe(250);
   });
 
   test("has a task at work at the start, and asleep after that", () => {
-    expect(budgetWith({ task: { memory: 1000, task: "sleep" }, one: { stopFirst: true } })).toMatchObject({
+    expect(
+      budgetWith({
+        task: { memory: 1000, task: "sleep" },
+        one: { stopFirst: true },
+      }),
+    ).toMatchObject({
       steady: 100 + IDLE,
       start: 1100,
       update: 1100 + IDLE,
@@ -117,8 +138,16 @@ describe("the budget", () => {
       other: { memory: 200 },
     } as const;
     const steady = IDLE + 100 + 500 + 200;
-    expect(budgetWith(services)).toMatchObject({ steady, update: steady + 1000 + 200 });
-    expect(budgetWith({ ...services, waiting: { ...services.waiting, memory: 2000 } })).toMatchObject({
+    expect(budgetWith(services)).toMatchObject({
+      steady,
+      update: steady + 1000 + 200,
+    });
+    expect(
+      budgetWith({
+        ...services,
+        waiting: { ...services.waiting, memory: 2000 },
+      }),
+    ).toMatchObject({
       update: steady + 1500 + 2000 + 200,
     });
   });
@@ -130,7 +159,10 @@ describe("the budget", () => {
   });
 
   test("takes a task that goes on working for a service like any other", () => {
-    expect(budgetWith({ task: { task: "work" } })).toMatchObject({ steady: 100, update: 200 });
+    expect(budgetWith({ task: { task: "work" } })).toMatchObject({
+      steady: 100,
+      update: 200,
+    });
   });
 });
 

@@ -67,6 +67,8 @@ export class HttpRoute extends Construct {
   readonly host: string;
   readonly audience: Audience;
   readonly probe: Probe;
+  /** The port at which the service's containers answer. */
+  readonly port: number;
   private readonly environment: Environment;
   private readonly service: SwarmService;
   private readonly network: string | undefined;
@@ -82,6 +84,7 @@ export class HttpRoute extends Construct {
     this.host = hostName(this.environment, label);
     this.audience = audience;
     this.probe = props.probe ?? FIRST_PAGE;
+    this.port = port;
     const candidates = NETWORKS_OF[audience].map((name) => trustNetworkName(this.environment.prefix, name));
     const network = candidates.find((candidate) => isOn(service, candidate));
     const others = HttpRoute.all(this).filter((route) => route !== this);

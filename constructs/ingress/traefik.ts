@@ -17,6 +17,11 @@ import { DYNAMIC_CONFIGURATION_PATH, STATIC_CONFIGURATION_PATH, staticConfigurat
 
 const DASHBOARD_LABEL = "traefik";
 
+/** A thousand connections that stay open made it hold 330 MiB; at 256 MiB they had it killed (docs/operations/scaling.md). */
+const LIMIT_MEBIBYTES = 512;
+/** From here on Go collects garbage more eagerly: slower is better than killed. */
+const COLLECTED_FROM_MEBIBYTES = 400;
+
 export interface TraefikProps {
   readonly networks: TrustNetworkReferences;
   /** `host:port` of the socket proxy. */
@@ -71,13 +76,13 @@ export class Traefik extends Construct {
         networks.dockerApi,
       ],
       publishedPorts: publishedPortsOf(environment),
-      environment: certificates.environment,
+      environment: { ...certificates.environment, GOMEMLIMIT: `${COLLECTED_FROM_MEBIBYTES}MiB` },
       files: [fixed.at(STATIC_CONFIGURATION_PATH), dynamic.at(DYNAMIC_CONFIGURATION_PATH), ...certificates.files],
       volumes: certificates.volumes,
       // The public address is a manager's, and so is the certificate store.
       placementConstraints: ["node.role == manager"],
       healthCheck: healthCheckOf(images.traefik, Duration.seconds(10)),
-      limits: { cpus: 1, memory: Memory.mebibytes(256) },
+      limits: { cpus: 2, memory: Memory.mebibytes(LIMIT_MEBIBYTES) },
       stopGracePeriod: Duration.seconds(20),
     });
     this.authorityCertificate = certificates.authorityCertificate;

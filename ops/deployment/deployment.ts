@@ -8,6 +8,7 @@ import type { Workspace } from "../terraform/workspace";
 import type { Finding } from "../verification/finding";
 import { isWell, settledFindings } from "../verification/verification";
 import { approve } from "./approval";
+import { clearUpStep } from "./clear-up";
 import type { WorkedLayer } from "./environment-work";
 import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
@@ -48,11 +49,7 @@ export class Deployment {
         },
         { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },
         { title: "Start Terraform", task: () => work.initialise(signal) },
-        {
-          title: "Clear up after a deploy that was cut off",
-          enabled: () => record.isLeftOver,
-          task: (_, step) => this.clearUp(step),
-        },
+        clearUpStep(record, signal),
         ...work.layers.map((layer) => this.layerStep(layer)),
         { title: "Look whether everything runs as declared", task: (_, step) => this.verify(step) },
       ]);
@@ -69,12 +66,6 @@ export class Deployment {
     if (failed.length > 0) {
       throw new OperatorError(report(failed, `${environment.name} cannot be deployed. Nothing was changed.`));
     }
-  }
-
-  private async clearUp(step: ShownStep): Promise<void> {
-    show(step, "waits for its Terraform, which goes on by itself");
-    const names = await this.props.record.clearUp(this.props.signal);
-    step.title = `Clear up after a deploy that was cut off: removed ${names.length > 0 ? names.join(", ") : "nothing"}`;
   }
 
   private layerStep(layer: WorkedLayer): Step {

@@ -1,4 +1,4 @@
-import type Docker from "dockerode";
+import Docker from "dockerode";
 import { SELECTION_VARIABLE } from "../../config/environments";
 import type { Environment } from "../../config/schema";
 import type { LayerStack } from "../../constructs/terraform/layer-stack";
@@ -6,7 +6,6 @@ import { Declaration, type DeclaredService } from "../declaration/declaration";
 import { run } from "../diagnosis/programs";
 import { PROJECT_FOLDER } from "../folders";
 import { OperatorError } from "../operator-error";
-import { managerEngine } from "../swarm/engine";
 import { Workspace } from "../terraform/workspace";
 
 const LONGEST_SYNTH_SECONDS = 120;
@@ -27,12 +26,12 @@ export class EnvironmentWork {
   ) {}
 
   /**
-   * @throws FaultsError when Docker does not answer, or is no manager of a Swarm
+   * @throws FaultsError for a file of overrides that is not as it should be
    */
-  static async of(environment: Environment): Promise<EnvironmentWork> {
+  static of(environment: Environment): EnvironmentWork {
     const declaration = Declaration.of(environment);
     const layers = declaration.layers.map((stack) => ({ stack, workspace: new Workspace(stack.node.id) }));
-    return new EnvironmentWork(declaration, await managerEngine(), layers);
+    return new EnvironmentWork(declaration, new Docker(), layers);
   }
 
   get environment(): Environment {

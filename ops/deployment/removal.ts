@@ -1,9 +1,12 @@
 import { OperatorError } from "../operator-error";
+import { managerEngine } from "../swarm/engine";
 import { objectsOf, remove, volumesOf } from "../swarm/objects";
+import { clearUpStep } from "./clear-up";
 import type { WorkedLayer } from "./environment-work";
 import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
 import { type ShownStep, type Step, show, take } from "./steps";
+import { vaultProblem } from "./vault";
 import type { WorkProps } from "./working";
 
 export interface RemovalProps extends WorkProps {
@@ -22,20 +25,18 @@ export class Removal {
 
   /**
    * @throws OperatorError with what failed, why, and what to do next
+   * @throws FaultsError when Docker does not answer, or is no manager of a Swarm
    */
   async run(): Promise<void> {
     const { work, signal, record, volumes } = this.props;
+    await managerEngine();
     const [inVault, inSwarm] = [true, false].map((wanted) =>
       work.layers.filter(({ stack }) => (stack.layer === "secrets") === wanted),
     ) as [WorkedLayer[], WorkedLayer[]];
     await take([
       { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },
       { title: "Start Terraform", task: () => work.initialise(signal) },
-      {
-        title: "Clear up after a deploy that was cut off",
-        enabled: () => record.isLeftOver,
-        task: async () => void (await record.clearUp(signal)),
-      },
+      clearUpStep(record, signal),
       ...inSwarm.toReversed().map((layer) => this.layerStep(layer)),
       {
         title: "Remove volumes, and with them what is in Vault",
@@ -54,13 +55,20 @@ export class Removal {
       task: async (_, step) => {
         show(step, "plans");
         const onLocked = (holder: string) => show(step, `waits for ${holder}`);
-        const plan = await layer.workspace.plan({ signal, onLocked, destroy: true });
+        const plan = await layer.workspace.plan({ signal, onLocked, extra: await this.destruction() });
         if (!plan.isEmpty) {
           await applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) });
         }
         step.title = `${name}: ${plan.isEmpty ? "was not deployed" : `${plan.changes.length} removed`}`;
       },
     };
+  }
+
+  /** How Terraform is told to plan a removal. It would ask Vault for values that are of no use any more. */
+  private async destruction(): Promise<readonly string[]> {
+    const { environment, docker } = this.props.work;
+    const problem = await vaultProblem(environment, docker);
+    return problem === undefined ? ["-destroy"] : ["-destroy", "-refresh=false"];
   }
 
   private async removeData(inVault: readonly WorkedLayer[], step: ShownStep): Promise<void> {

@@ -17,7 +17,7 @@ export interface WorkProps {
  * Changes an environment, alone and so that it can be stopped in good order.
  *
  * @param command its name, for whoever finds the environment locked
- * @throws FaultsError when another command works on it, or Docker is no manager of a Swarm
+ * @throws FaultsError when another command works on it
  * @throws OperatorError when it was stopped
  */
 export async function working(
@@ -30,7 +30,7 @@ export async function working(
   const unlock = await lockEnvironment(environment.name, command);
   const signal = interruption();
   try {
-    const work = await EnvironmentWork.of(environment);
+    const work = EnvironmentWork.of(environment);
     await action({ work, record: new RunRecord(work), signal });
   } catch (error) {
     if (signal.aborted) {

@@ -21,7 +21,7 @@ export async function vaultFindings(
 }
 
 /** Whether Vault would give Terraform what it is asked for. */
-export function vaultFinding({ platform, prefix, ports }: Environment, found: Health): Finding {
+export function vaultFinding({ name, platform, prefix, ports }: Environment, found: Health): Finding {
   if ("refusal" in found) {
     return {
       subject: SUBJECT,
@@ -37,7 +37,12 @@ export function vaultFinding({ platform, prefix, ports }: Environment, found: He
     case 200:
       return { subject: SUBJECT, state: "ok", message: "is unsealed" };
     case 501:
-      return { subject: SUBJECT, state: "failed", message: "is not initialised", remedy: unsealing(platform, prefix) };
+      return {
+        subject: SUBJECT,
+        state: "failed",
+        message: "is not initialised",
+        remedy: platform === "cloud" ? `npm run ops -- vault init ${name}` : unsealing(platform, prefix),
+      };
     case 503:
       return { subject: SUBJECT, state: "failed", message: "is sealed", remedy: unsealing(platform, prefix) };
     default:

@@ -62,6 +62,7 @@ export async function terraform(
       const diagnostic = event && diagnosticOf(event);
       if (event === undefined) {
         raw.push(line);
+        raw.splice(0, raw.length - MOST_RAW_LINES);
       } else {
         onEvent?.(event);
       }
@@ -79,6 +80,6 @@ export async function terraform(
 /** What is known of an end that Terraform itself said nothing of. */
 function unsaid(exitCode: number | null, killedBy: NodeJS.Signals | null, raw: readonly string[]): Diagnostic[] {
   const summary = killedBy === null ? `Terraform ended with ${exitCode}` : `Terraform was ended by ${killedBy}`;
-  const detail = raw.slice(-MOST_RAW_LINES).join("\n").trim();
+  const detail = raw.join("\n").trim();
   return exitCode === 1 || killedBy !== null || detail !== "" ? [{ severity: "error", summary, detail }] : [];
 }

@@ -86,9 +86,10 @@ export class Workspace {
   /**
    * Finds out what an apply would do, once nobody else works on the layer.
    *
+   * @param extra arguments of Terraform's beyond the usual
    * @throws TerraformFailure
    */
-  async plan({ signal, onLocked, destroy = false }: Options & { readonly destroy?: boolean }): Promise<Plan> {
+  async plan({ signal, onLocked, extra = [] }: Options & { readonly extra?: readonly string[] }): Promise<Plan> {
     const changes: Change[] = [];
     const onEvent = ({ type, change }: TerraformEvent) => {
       if (type === "planned_change" && change !== undefined && !HARMLESS.includes(change.action)) {
@@ -96,8 +97,9 @@ export class Workspace {
       }
     };
     const args = ["plan", "-json", "-input=false", "-detailed-exitcode", PARALLELISM, `-out=${this.planFile}`];
-    const given = destroy ? [...args, "-destroy"] : args;
-    const { exitCode } = await this.unlocked({ signal, onLocked }, () => this.run(given, { signal, onEvent }));
+    const { exitCode } = await this.unlocked({ signal, onLocked }, () =>
+      this.run([...args, ...extra], { signal, onEvent }),
+    );
     return { changes, isEmpty: exitCode === DONE };
   }
 

@@ -218,7 +218,7 @@ test.each([
   });
   const { env, mounts, secrets } = service.task_spec.container_spec;
   expect(mounts).toEqual([{ type: "volume", source: `sprocket-${name}-traefik-certificates`, target: "/data" }]);
-  expect(env).toEqual({ DO_AUTH_TOKEN_FILE: "/run/secrets/dns-token" });
+  expect(env).toMatchObject({ DO_AUTH_TOKEN_FILE: "/run/secrets/dns-token" });
   expect(secrets.map((secret: any) => secret.file_name)).toEqual(["/run/secrets/dns-token"]);
   expect(json.resource?.docker_secret?.traefik_dns_token.data).toBe(
     interpolated("base64encode(var.digitalocean_dns_token)"),

@@ -96,7 +96,7 @@ describe("plan", () => {
 
   test("may be one of how all would be removed", async () => {
     terraformIs("exit 0");
-    await workspace.plan({ signal, destroy: true });
+    await workspace.plan({ signal, extra: ["-destroy"] });
 
     expect(questions()).toEqual([expect.stringMatching(/^plan .* -destroy$/)]);
   });

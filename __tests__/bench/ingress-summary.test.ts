@@ -21,6 +21,8 @@ const measurement = (changes: Partial<Measurement> = {}): Measurement => ({
   cpus: 4,
   connections: 1000,
   seconds: 10,
+  ramp: 3,
+  rate: 1000,
   pairs: 3,
   samples: { direct: [1, 5, 2].map((it) => sample(it)), ingress: [10, 4, 5].map((it) => sample(it)) },
   uncounted: { direct: [sample(100)], ingress: [sample(100)] },
@@ -50,8 +52,8 @@ test("a run without any answer leaves no median of latencies", () => {
 
 test("the text says what the numbers are of", () => {
   expect(lines()).toEqual([
-    "local: /auth/login of localhost, on 1000 connections that stay open.",
-    expect.stringContaining("Runs of 10 s, 3 of each way"),
+    "local: /auth/login of localhost, on 1000 connections that stay open, 1000 requests/s at most in all.",
+    expect.stringContaining("Runs of 10 s, 3 of each way, in turn, each after 3 s in which the connections are opened"),
     "Running containers of the application: 2. Limits of a container: sprocket-local-web 0.5 CPUs, 192 MiB.",
     expect.stringContaining("This machine has 4 CPUs; what sends the load shares them"),
     "",
@@ -61,6 +63,10 @@ test("the text says what the numbers are of", () => {
     "",
     "The ingress answered every request.",
   ]);
+});
+
+test("without a rate, the text says when the next request is sent", () => {
+  expect(lines({ rate: 0 })[0]).toContain("each with its next request as soon as the last is answered");
 });
 
 test("without a way past the ingress, that alone is in the table, and why", () => {
@@ -89,7 +95,7 @@ test("a container that ended under the load counts against it, and so do runs th
 
   expect(isBorne(measurement({ ends }))).toBe(false);
   expect(isBorne(measurement({ samples: { direct: [], ingress: [sample(1)] } }))).toBe(false);
-  expect(lines({ ends }).slice(-2)).toEqual([...ends, "The ingress does not bear 1000 connections here."]);
+  expect(lines({ ends }).slice(-2)).toEqual([...ends, "The ingress does not bear this load here."]);
 });
 
 test("the kinds of what failed are said below the table", () => {
@@ -98,6 +104,6 @@ test("the kinds of what failed are said below the table", () => {
   expect(lines({ samples: { direct: [failing], ingress: [failing] } }).slice(-3)).toEqual([
     "direct: 7 answered 502",
     "ingress: 7 answered 502",
-    "The ingress does not bear 1000 connections here.",
+    "The ingress does not bear this load here.",
   ]);
 });

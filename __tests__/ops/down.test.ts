@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { opsProgram } from "../../ops/program";
 import { Workshop } from "../support/deploying";
 import type { Outcome } from "../support/processes";
-import { type Swarm, type SwarmContent, swarm, swarmFile } from "../support/swarm";
+import { type Swarm, type SwarmContent, swarm, swarmObject } from "../support/swarm";
 import { plans } from "../support/terraform";
 
 const TIMEOUT = 30_000;
@@ -20,7 +20,8 @@ async function docker(content: Partial<SwarmContent> = {}): Promise<Swarm> {
 }
 
 function down(options: readonly string[], terraform: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  const ports = { http: 80, vault: 8200 };
+  // Nobody listens there.
+  const ports = { http: 1, vault: 2 };
   return workshop.run("down", { options, dockerHost: `unix://${socket}`, ports, terraform });
 }
 
@@ -109,10 +110,39 @@ test(
 );
 
 test(
+  "with a Vault that does not answer Terraform does not look, and first forgets what somebody removed by hand",
+  async () => {
+    const there = `${PREFIX}-vault`;
+    await docker({ services: [swarmObject(there, new Date())] });
+    const service = (name: string) => ({
+      mode: "managed",
+      type: "docker_service",
+      name,
+      instances: [{ attributes: { name: `${PREFIX}-${name}` } }],
+    });
+    const resources = [
+      service("vault"),
+      service("traefik"),
+      { mode: "managed", type: "random_id", name: "it", instances: [] },
+    ];
+    await down(["--confirm", "local"], {
+      "local-layer-1.state": `test "$2" != pull || echo '${JSON.stringify({ resources })}'`,
+    });
+
+    expect(changes().slice(-3)).toEqual([
+      "local-layer-1 state pull",
+      "local-layer-1 state rm docker_service.traefik",
+      "local-layer-1 plan -destroy -refresh=false",
+    ]);
+  },
+  TIMEOUT,
+);
+
+test(
   "what is left is named, and left alone",
   async () => {
     const made = await docker({
-      configs: [swarmFile(`${PREFIX}-by-hand`, new Date()), swarmFile("other", new Date())],
+      configs: [swarmObject(`${PREFIX}-by-hand`, new Date()), swarmObject("other", new Date())],
     });
     const { status, stderr } = await down(["--confirm", "local"]);
 

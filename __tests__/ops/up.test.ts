@@ -7,7 +7,7 @@ import { logFrame, swarmTask } from "../support/docker-engine";
 import { serve } from "../support/http-server";
 import type { Started } from "../support/processes";
 import { madeUpEnvironment } from "../support/secrets";
-import { type Exceptions, type Swarm, type SwarmContent, swarm, swarmFile } from "../support/swarm";
+import { type Exceptions, type Swarm, type SwarmContent, swarm, swarmObject } from "../support/swarm";
 import { complains, plans, says } from "../support/terraform";
 
 const TIMEOUT = 30_000;
@@ -180,7 +180,7 @@ test(
       string,
     ];
     const secret = "sprocket-local-left-behind";
-    await docker({ secrets: [swarmFile(secret, later())] });
+    await docker({ secrets: [swarmObject(secret, later())] });
     const first: Started = workshop.start(
       "up",
       surroundings({

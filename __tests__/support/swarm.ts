@@ -69,8 +69,8 @@ export async function swarm(
   return result;
 }
 
-/** A secret or config, as Docker's API tells of it. */
-export function swarmFile(name: string, created: Date): object {
+/** A service, secret or config, as Docker's API tells of it, as far as it is the same of all. */
+export function swarmObject(name: string, created: Date): object {
   return { ID: `id-of-${name}`, Spec: { Name: name }, CreatedAt: created.toISOString() };
 }
 

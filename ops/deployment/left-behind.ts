@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
-import { objectsOf, remove } from "../swarm/objects";
+import { idOf, objectsOf, remove } from "../swarm/objects";
 import type { Workspace } from "../terraform/workspace";
+import { swarmIdsOf } from "./swarm-ids";
 
 /**
  * Removes what a deploy made that was cut off before Terraform could write it down. Terraform would make it again, and
@@ -19,16 +20,14 @@ export async function removeLeftBehind(
   workspaces: readonly Workspace[],
 ): Promise<readonly string[]> {
   const candidates = (await objectsOf(docker, prefix)).filter(({ created }) => created >= since);
-  const known = candidates.length > 0 ? (await Promise.all(workspaces.map(namesIn))).flat() : [];
-  const leftBehind = candidates.filter(({ kind, name }) => !known.includes(`${kind} ${name}`));
+  const known = candidates.length > 0 ? (await Promise.all(workspaces.map(idsIn))).flat() : [];
+  const leftBehind = candidates.filter((object) => !known.includes(idOf(object)));
   for (const { handle } of leftBehind) {
     await remove(handle);
   }
   return leftBehind.map(({ name }) => name);
 }
 
-async function namesIn(workspace: Workspace): Promise<readonly string[]> {
-  return (await workspace.resources()).flatMap(({ type, instances }) =>
-    instances.map(({ attributes }) => `${type.replace(/^docker_/, "")} ${attributes.name}`),
-  );
+async function idsIn(workspace: Workspace): Promise<readonly string[]> {
+  return (await workspace.resources()).flatMap(swarmIdsOf);
 }

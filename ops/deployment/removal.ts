@@ -1,11 +1,13 @@
 import { OperatorError } from "../operator-error";
 import { managerEngine } from "../swarm/engine";
-import { objectsOf, remove, volumesOf } from "../swarm/objects";
+import { idOf, objectsOf, remove, volumesOf } from "../swarm/objects";
+import type { Workspace } from "../terraform/workspace";
 import { clearUpStep } from "./clear-up";
 import type { WorkedLayer } from "./environment-work";
 import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
 import { type ShownStep, type Step, show, take } from "./steps";
+import { swarmIdsOf } from "./swarm-ids";
 import { vaultProblem } from "./vault";
 import type { WorkProps } from "./working";
 
@@ -55,7 +57,7 @@ export class Removal {
       task: async (_, step) => {
         show(step, "plans");
         const onLocked = (holder: string) => show(step, `waits for ${holder}`);
-        const plan = await layer.workspace.plan({ signal, onLocked, extra: await this.destruction() });
+        const plan = await layer.workspace.plan({ signal, onLocked, extra: await this.destruction(layer.workspace) });
         if (!plan.isEmpty) {
           await applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) });
         }
@@ -64,11 +66,18 @@ export class Removal {
     };
   }
 
-  /** How Terraform is told to plan a removal. It would ask Vault for values that are of no use any more. */
-  private async destruction(): Promise<readonly string[]> {
+  /**
+   * How Terraform is told to plan a removal. Where Vault does not answer it must not look at what there is, because it
+   * would ask Vault too. Then it fails on what somebody removed by hand, which it has to forget first.
+   */
+  private async destruction(workspace: Workspace): Promise<readonly string[]> {
     const { environment, docker } = this.props.work;
-    const problem = await vaultProblem(environment, docker);
-    return problem === undefined ? ["-destroy"] : ["-destroy", "-refresh=false"];
+    if ((await vaultProblem(environment, docker)) === undefined) {
+      return ["-destroy"];
+    }
+    const there = (await objectsOf(docker, environment.prefix)).map(idOf);
+    await workspace.forget((resource) => swarmIdsOf(resource).some((id) => !there.includes(id)));
+    return ["-destroy", "-refresh=false"];
   }
 
   private async removeData(inVault: readonly WorkedLayer[], step: ShownStep): Promise<void> {

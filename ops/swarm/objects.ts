@@ -7,9 +7,12 @@ const LONGEST_SECONDS = 60;
 const PAUSE_SECONDS = 1;
 const GONE = 404;
 
+/** What Terraform makes in a Swarm. */
+export const SWARM_KINDS = ["service", "secret", "config", "network"] as const;
+
 /** Something of an environment's in the Swarm that Terraform makes. */
 export interface SwarmObject {
-  readonly kind: "service" | "secret" | "config" | "network";
+  readonly kind: (typeof SWARM_KINDS)[number];
   readonly name: string;
   readonly created: Date;
   readonly handle: Removable;
@@ -38,6 +41,11 @@ export async function objectsOf(docker: Docker, prefix: string): Promise<readonl
     ...networks.map((it) => objectOf("network", it.Name, it.Created, docker.getNetwork(it.Id))),
   ];
   return objects.filter(({ name }) => name.startsWith(`${prefix}-`));
+}
+
+/** What tells something from everything else in the Swarm: names are of one kind. */
+export function idOf({ kind, name }: Pick<SwarmObject, "kind" | "name">): string {
+  return `${kind} ${name}`;
 }
 
 /** The names of an environment's volumes on the engine's machine. */

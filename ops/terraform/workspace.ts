@@ -117,14 +117,15 @@ export class Workspace {
   }
 
   /**
-   * Forgets everything of the layer, and removes nothing.
+   * Forgets resources of the layer, and removes nothing.
    *
+   * @param which the ones to forget
    * @throws OperatorError
    */
-  async forget(): Promise<void> {
-    const addresses = (await this.resources()).map(({ mode, type, name }) =>
-      mode === "data" ? `data.${type}.${name}` : `${type}.${name}`,
-    );
+  async forget(which: (resource: StateResource) => boolean = () => true): Promise<void> {
+    const addresses = (await this.resources())
+      .filter(which)
+      .map(({ mode, type, name }) => (mode === "data" ? `data.${type}.${name}` : `${type}.${name}`));
     if (addresses.length > 0) {
       await this.state("rm", ...addresses);
     }

@@ -1,7 +1,7 @@
 import { removeLeftBehind } from "../../../ops/deployment/left-behind";
 import { swarmService } from "../../support/docker-engine";
 import { workspaceWith } from "../../support/environment-work";
-import { type Swarm, type SwarmContent, swarm, swarmFile, swarmNetwork } from "../../support/swarm";
+import { type Swarm, type SwarmContent, swarm, swarmNetwork, swarmObject } from "../../support/swarm";
 
 const PREFIX = "sprocket-local";
 const since = new Date("2026-01-01T12:00:00Z");
@@ -22,8 +22,8 @@ afterEach(() => engine?.close());
 test("what a deploy made and no state knows is removed, first what uses others, and no volume", async () => {
   const made = await holding({
     networks: [swarmNetwork(`${PREFIX}-net`, since)],
-    configs: [swarmFile(`${PREFIX}-config`, since)],
-    secrets: [swarmFile(`${PREFIX}-secret`, since)],
+    configs: [swarmObject(`${PREFIX}-config`, since)],
+    secrets: [swarmObject(`${PREFIX}-secret`, since)],
     services: [{ ...swarmService(`${PREFIX}-api`), CreatedAt: since.toISOString() }],
   });
 
@@ -42,9 +42,9 @@ test("what a deploy made and no state knows is removed, first what uses others, 
 });
 
 test.each<[string, Partial<SwarmContent>]>([
-  ["was there before the deploy", { secrets: [swarmFile(`${PREFIX}-old`, before)] }],
-  ["is another environment's", { secrets: [swarmFile("sprocket-lan-secret", since)] }],
-  ["a layer's state knows", { secrets: [swarmFile(`${PREFIX}-known`, since)] }],
+  ["was there before the deploy", { secrets: [swarmObject(`${PREFIX}-old`, before)] }],
+  ["is another environment's", { secrets: [swarmObject("sprocket-lan-secret", since)] }],
+  ["a layer's state knows", { secrets: [swarmObject(`${PREFIX}-known`, since)] }],
   ["another layer's state knows", { networks: [swarmNetwork(`${PREFIX}-other`, since)] }],
 ])("what %s stays", async (_, content) => {
   const made = await holding(content);
@@ -58,7 +58,7 @@ test.each<[string, Partial<SwarmContent>]>([
 });
 
 test("a name that a state knows of something of another kind does not keep it", async () => {
-  const made = await holding({ secrets: [swarmFile(`${PREFIX}-api`, since)] });
+  const made = await holding({ secrets: [swarmObject(`${PREFIX}-api`, since)] });
 
   expect(
     await removeLeftBehind(made.docker, PREFIX, since, [workspaceWith(["docker_service", `${PREFIX}-api`])]),
@@ -66,7 +66,7 @@ test("a name that a state knows of something of another kind does not keep it", 
 });
 
 test("where a state cannot be read nothing is removed", async () => {
-  const made = await holding({ secrets: [swarmFile(`${PREFIX}-secret`, since)] });
+  const made = await holding({ secrets: [swarmObject(`${PREFIX}-secret`, since)] });
   const unreadable = { ...workspaceWith(), resources: () => Promise.reject(new Error("no such bucket")) };
 
   await expect(removeLeftBehind(made.docker, PREFIX, since, [unreadable as never])).rejects.toThrow("no such bucket");

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunRecord } from "../../../ops/deployment/run-record";
 import { workIn } from "../../support/environment-work";
 import { STATE_FOLDER } from "../../support/ops-folders";
-import { type Swarm, swarm, swarmFile } from "../../support/swarm";
+import { type Swarm, swarm, swarmObject } from "../../support/swarm";
 
 jest.mock("../../../ops/folders", () => jest.requireActual("../../support/ops-folders"));
 jest.mock("node:timers/promises", () => jest.requireActual("../../support/short-pauses"));
@@ -30,7 +30,7 @@ async function deadProcess(): Promise<number> {
 
 beforeEach(async () => {
   rmSync(file, { force: true });
-  engine = await swarm({ secrets: [swarmFile(secret, later())] });
+  engine = await swarm({ secrets: [swarmObject(secret, later())] });
   record = new RunRecord(workIn(engine));
 });
 afterEach(() => engine.close());

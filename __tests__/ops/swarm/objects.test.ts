@@ -1,6 +1,6 @@
 import { objectsOf, remove, volumesOf } from "../../../ops/swarm/objects";
 import { swarmService } from "../../support/docker-engine";
-import { type Swarm, type SwarmContent, swarm, swarmFile, swarmNetwork } from "../../support/swarm";
+import { type Swarm, type SwarmContent, swarm, swarmNetwork, swarmObject } from "../../support/swarm";
 
 jest.mock("node:timers/promises", () => jest.requireActual("../../support/short-pauses"));
 
@@ -23,8 +23,8 @@ afterEach(() => {
 describe("what an environment has", () => {
   const content: Partial<SwarmContent> = {
     networks: [swarmNetwork(`${PREFIX}-ingress`, created), swarmNetwork("ingress", created)],
-    configs: [swarmFile(`${PREFIX}-traefik-file`, created), swarmFile("sprocket-lan-traefik-file", created)],
-    secrets: [swarmFile(`${PREFIX}-api-key`, created), swarmFile("sprocket-localhost-key", created)],
+    configs: [swarmObject(`${PREFIX}-traefik-file`, created), swarmObject("sprocket-lan-traefik-file", created)],
+    secrets: [swarmObject(`${PREFIX}-api-key`, created), swarmObject("sprocket-localhost-key", created)],
     services: [{ ...swarmService(`${PREFIX}-api`), CreatedAt: created.toISOString() }],
   };
 

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { ObservedService } from "../ops/swarm/observation";
+import { type ObservedService, runningTasks } from "../ops/swarm/observation";
 
 const GATEWAY_BRIDGE = "docker_gwbridge";
 /** How much of the id of a container's network sandbox is in the name of its endpoint. */
@@ -46,6 +46,6 @@ export function endsSince(services: readonly ObservedService[], since: Date): re
 
 /** How many containers of a service run. */
 export function runningOf(services: readonly ObservedService[], name: string): number {
-  const tasks = services.find((service) => service.name === name)?.tasks ?? [];
-  return tasks.filter(({ desired, state }) => desired === "running" && state === "running").length;
+  const service = services.find((each) => each.name === name);
+  return service === undefined ? 0 : runningTasks(service).length;
 }

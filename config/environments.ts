@@ -35,7 +35,12 @@ export function checkEnvironments(inputs: Readonly<Record<string, EnvironmentInp
       faults.push(...error.issues.map((issue) => faultOf(file, input, issue)));
     }
   }
-  faults.push(...sharedValues(inputs, "name"), ...sharedValues(inputs, "prefix"), ...nestedDomains(checked));
+  faults.push(
+    ...sharedValues(inputs, "name"),
+    ...sharedValues(inputs, "prefix"),
+    ...nestedDomains(checked),
+    ...nestedPrefixes(checked),
+  );
   rejectFaults("config/environments", faults);
   return checked.map(({ environment }) => environment);
 }
@@ -96,6 +101,21 @@ function nestedDomains(checked: readonly CheckedFile[]): Fault[] {
             },
           ]),
     ];
+  });
+}
+
+/** What an environment has in a Swarm is told from another's by how its name begins. */
+function nestedPrefixes(checked: readonly CheckedFile[]): Fault[] {
+  return checked.flatMap(({ file, environment: { prefix } }) => {
+    const outer = checked.find(({ environment }) => prefix.startsWith(`${environment.prefix}-`));
+    return outer === undefined
+      ? []
+      : [
+          {
+            where: `${file}.ts prefix`,
+            message: `got "${prefix}", which begins as ${outer.file}.ts's; write one that does not begin with "${outer.environment.prefix}-"`,
+          },
+        ];
   });
 }
 

@@ -29,7 +29,7 @@ const [laptop, box, task] = checkEnvironments({
     hosts: { kind: "address", address: "127.0.0.1" },
     ports: { http: 19080, https: 19443, vault: 19200 },
   },
-  "e2e-task": { ...local, name: "e2e-task", prefix: "sprocket-e2e-task" },
+  "e2e-task": { ...local, name: "e2e-task", prefix: "sprocket-task-e2e" },
 }) as [Environment, Environment, Environment];
 
 /** A laptop. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parentDomain } from "../config/hosts";
 import type { Environment } from "../config/schema";
+import { line } from "./asking";
 import { Removal } from "./deployment/removal";
 import { working } from "./deployment/working";
 import { environmentArgument } from "./environment-argument";
@@ -46,7 +47,7 @@ async function confirmed(
   given: readonly string[] | undefined,
 ): Promise<void> {
   for (const [index, { question, answer }] of questionsOf(environment, volumes).entries()) {
-    const said = given === undefined ? await asked(question) : given[index];
+    const said = given === undefined ? await line(question, { otherwise: "answer with --confirm." }) : given[index];
     if (said !== answer) {
       throw new OperatorError(
         `Nothing was removed: ${said === undefined ? "nothing" : `"${said}"`} is not "${answer}".`,
@@ -65,13 +66,4 @@ function questionsOf(environment: Environment, volumes: boolean): readonly { que
       ? [{ question: `${domain} will not answer anybody any more. Write ${domain} to go on:`, answer: domain }]
       : []),
   ];
-}
-
-async function asked(message: string): Promise<string> {
-  if (!process.stdin.isTTY) {
-    throw new OperatorError(`${message}\nNobody is here to be asked: answer with --confirm.`);
-  }
-  // Slow to load, and seldom needed.
-  const { input } = await import("@inquirer/prompts");
-  return (await input({ message })).trim();
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import Docker from "dockerode";
 import { APEX, publicUrl } from "../config/hosts";
 import type { Environment } from "../config/schema";
+import { agreed, isSomebodyThere } from "./asking";
 import { Deployment } from "./deployment/deployment";
 import { working } from "./deployment/working";
 import { environmentArgument } from "./environment-argument";
@@ -37,10 +38,5 @@ export function addUpCommand(program: Command): void {
 }
 
 async function agrees(message: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    return false;
-  }
-  // Slow to load, and seldom needed.
-  const { confirm } = await import("@inquirer/prompts");
-  return confirm({ message });
+  return isSomebodyThere() && agreed(message, { otherwise: "docker swarm init makes one." });
 }

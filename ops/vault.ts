@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { FaultsError, rejectFaults } from "../config/faults";
 import type { Environment } from "../config/schema";
+import { agreed } from "./asking";
+import { SIGNALS } from "./deployment/interruption";
 import { reasonOf, within } from "./diagnosis/check";
 import { environmentArgument } from "./environment-argument";
 import { examples } from "./help";
-import { confirmed } from "./vault-init/confirmation";
 import { initialise, UnfinishedError } from "./vault-init/initialise";
 import { type Output, outputForPeople, outputForPrograms } from "./vault-init/output";
 import { addressOf, explanation, howToReach, howToStartAnew, initialisedBefore } from "./vault-init/texts";
@@ -58,7 +59,10 @@ async function vaultInit(environment: Environment, options: Options): Promise<nu
   }
   const recovery = { shares, threshold };
   console.error(`${explanation(environment, recovery)}\n`);
-  if (!yes && !(await confirmed(`Initialise Vault of ${environment.name}?`))) {
+  if (
+    !yes &&
+    !(await agreed(`Initialise Vault of ${environment.name}?`, { otherwise: "write --yes to go on without." }))
+  ) {
     console.error("Nothing was changed.");
     return 1;
   }
@@ -68,14 +72,18 @@ async function vaultInit(environment: Environment, options: Options): Promise<nu
   const output = json ? outputForPrograms(recovery, write) : outputForPeople(environment, recovery, write);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new Error("interrupted"));
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  for (const name of SIGNALS) {
+    process.on(name, interrupt);
+  }
   try {
     output.done(await initialise(vault, recovery, output.recoveryKeys, interruption.signal));
     return 0;
   } catch (error) {
     return failed(error, environment, output);
   } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    for (const name of SIGNALS) {
+      process.off(name, interrupt);
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { serve } from "../support/http-server";
 import type { Started } from "../support/processes";
 import { madeUpEnvironment } from "../support/secrets";
 import { type Exceptions, type Swarm, type SwarmContent, swarm, swarmObject } from "../support/swarm";
-import { complains, plans, says } from "../support/terraform";
+import { complains, makes, plans } from "../support/terraform";
 
 const TIMEOUT = 30_000;
 const workshop = new Workshop();
@@ -179,7 +179,7 @@ test(
       string,
       string,
     ];
-    const secret = "sprocket-local-left-behind";
+    const secret = "sprocket-local-redis-left-behind";
     await docker({ secrets: [swarmObject(secret, later())] });
     const first: Started = workshop.start(
       "up",
@@ -187,7 +187,7 @@ test(
         "local-layer-2.plan": changing,
         "local-layer-2.apply": `
           end() { touch '${interrupted}'; ${complains("error", "interrupted")}; exit 1; }
-          trap end INT; ${says({ type: "version" })}; touch '${begun}'
+          trap end INT; ${makes("docker_service.redis")}; touch '${begun}'
           while :; do sleep 0.05; done`,
       }),
     );

@@ -1,12 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { staging } from "../../config/environments/staging";
 import { FaultsError } from "../../config/faults";
+import { OperatorError } from "../../ops/operator-error";
 import { addVaultCommand } from "../../ops/vault";
 import { FIRST_TOKEN, fakeVault, RECOVERY_KEYS, ROOT_TOKEN } from "./vault-init/fake-vault";
 
 const { vault: itsPort } = staging.ports;
 // A person may run the tests in a terminal.
-Object.defineProperty(process.stdin, "isTTY", { value: false, configurable: true });
+Object.defineProperty(process.stdin, "isTTY", { value: false, configurable: true, writable: true });
 
 afterEach(() => {
   Object.assign(staging.ports, { vault: itsPort });
@@ -31,10 +32,10 @@ async function ops(line: string, url?: string) {
   addVaultCommand(program);
   let refused: string | undefined;
   await program.parseAsync(line.split(" "), { from: "user" }).catch((error: unknown) => {
-    if (!(error instanceof FaultsError) && !(error instanceof CommanderError)) {
+    if (![FaultsError, OperatorError, CommanderError].some((kind) => error instanceof kind)) {
       throw error;
     }
-    refused = error.message;
+    refused = (error as Error).message;
   });
   return { ...output, refused, status: process.exitCode ?? 0 };
 }
@@ -186,7 +187,7 @@ test("without a terminal to ask in, it wants --yes and changes nothing", async (
   const { refused } = await ops("vault init staging", url);
   close();
 
-  expect(refused).toContain("there is no terminal to ask in; write --yes");
+  expect(refused).toContain("Nobody is here to be asked: write --yes to go on without.");
   expect(calls).toEqual(["nobody GET /v1/sys/health"]);
 });
 

@@ -7,11 +7,11 @@ export function workspaceWith(...known: readonly (readonly [string, string])[]):
   const resources = known.map(
     ([type, name]): StateResource => ({ mode: "managed", type, name: "it", instances: [{ attributes: { name } }] }),
   );
-  return { resources: async () => resources } as unknown as Workspace;
+  return { name: "local-platform", resources: async () => resources } as unknown as Workspace;
 }
 
 /** The environment `local` in a Swarm, with one layer. */
 export function workIn({ docker }: Swarm, workspace = workspaceWith()): EnvironmentWork {
   const environment = { name: "local", prefix: "sprocket-local" };
-  return { docker, environment, workspaces: [workspace] } as unknown as EnvironmentWork;
+  return { docker, environment, workspaces: [workspace], layers: [{ workspace }] } as unknown as EnvironmentWork;
 }

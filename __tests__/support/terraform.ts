@@ -13,3 +13,8 @@ export function complains(severity: "error" | "warning", summary: string, more: 
 export function plans(addr: string, action: string): string {
   return says({ type: "planned_change", change: { resource: { addr }, action } });
 }
+
+/** A shell command that prints that an apply begins to make a resource. */
+export function makes(addr: string): string {
+  return says({ type: "apply_start", hook: { resource: { addr }, action: "create" } });
+}

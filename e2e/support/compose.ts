@@ -65,8 +65,7 @@ function serviceOf(service: Attributes, networks: ReadonlyMap<string, string>) {
     sysctls: container.sysctl,
     extra_hosts: container.hosts.map(({ host, ip }: Attributes) => `${host}:${ip}`),
     stop_grace_period: container.stop_grace_period,
-    tmpfs: container.mounts.flatMap(({ type, target }: Attributes) => (type === "tmpfs" ? [target] : [])),
-    volumes: container.mounts.flatMap((mount: Attributes) => (mount.type === "tmpfs" ? [] : [mountOf(mount)])),
+    volumes: container.mounts.map(mountOf),
     secrets: container.secrets.map((file: Attributes) => fileOf(file, file.secret_name)),
     configs: container.configs.map((file: Attributes) => fileOf(file, file.config_name)),
     healthcheck: health && {
@@ -116,7 +115,7 @@ function rolloutOf({ parallelism, delay, failure_action, monitor, max_failure_ra
 }
 
 function mountOf({ type, source, target, read_only }: Attributes) {
-  return { type, source, target, read_only };
+  return { type, source: source || undefined, target, read_only };
 }
 
 function fileOf({ file_name, file_uid, file_gid, file_mode }: Attributes, source: string) {

@@ -12,7 +12,7 @@ import { buildApplications, DUMP_FILE } from "../applications/build";
 import { standInTag } from "../applications/tags";
 import { images } from "../images";
 import { PROJECT_FOLDER } from "./cdktf";
-import { type Outcome, run } from "./command";
+import { mustRun, type Outcome, run } from "./command";
 import type { StateResource } from "./compose";
 import { eventually } from "./eventually";
 import { engine } from "./swarm";
@@ -103,6 +103,12 @@ export function applySecondsOf(layer: string): number {
     .split("\n");
   const [first, last] = [lines[0], lines.at(-1)].map((line) => Date.parse(JSON.parse(line ?? "{}")["@timestamp"]));
   return ((last ?? Number.NaN) - (first ?? Number.NaN)) / 1000;
+}
+
+/** Has Terraform forget a resource of a layer. */
+export async function forget(layer: string, address: string): Promise<void> {
+  const folder = join(FOLDER, "cdktf.out", "stacks", `${laptop.name}-${layer}`);
+  await mustRun("terraform", ["state", "rm", address], { folder });
 }
 
 /** The state of a layer. */

@@ -15,7 +15,7 @@ describe("a task whose result is wrong", () => {
 
     expect(exitCode).not.toBe(0);
     expect(output).toContain("did not converge");
-    expect(await namesOf("services")).not.toContain("sprocket-e2e-task-dependant");
+    expect(await namesOf("services")).not.toContain("sprocket-task-e2e-dependant");
     measured("apply of a failing task, until it failed", `${seconds.toFixed(1)} s`);
   });
 });

@@ -6,7 +6,7 @@ import { standInTag } from "../applications/tags";
 import { images } from "../images";
 import { mustRun } from "../support/command";
 import { writeCompose } from "../support/compose";
-import { applySecondsOf, laptop, ops, prepareLaptop, startedUp, stateOf } from "../support/laptop";
+import { applySecondsOf, forget, laptop, ops, prepareLaptop, startedUp, stateOf } from "../support/laptop";
 import { measured } from "../support/report";
 import { containersOf, engine } from "../support/swarm";
 import { WORK_FOLDER } from "../support/work-folder";
@@ -76,6 +76,8 @@ test("a command that is killed leaves Terraform at work, and the next one goes o
 test.each(["SIGKILL", "SIGINT"] as const)("what %s cut off in the middle is made again", async (signal) => {
   const service = named("notification");
   await engine.getService(service).remove();
+  // It would be known by its name.
+  await forget("platform", "docker_service.notification");
   const child = await startedUp("2", async () => (await inSwarm()).includes(service));
   if (signal === "SIGKILL") {
     child.kill(signal);

@@ -1,5 +1,5 @@
-import { confirm } from "@inquirer/prompts";
 import { ListrInquirerPromptAdapter } from "@listr2/prompt-adapter-inquirer";
+import { isSomebodyThere } from "../asking";
 import { OperatorError } from "../operator-error";
 import type { Plan } from "../terraform/workspace";
 import type { ShownStep } from "./steps";
@@ -13,16 +13,18 @@ const SIGNS: Readonly<Record<string, string>> = { create: "+", update: "~", repl
  * @param name the layer's stack
  * @throws OperatorError when it may not, or nobody is there to be asked
  */
-export async function approve(name: string, { changes }: Plan, step: ShownStep): Promise<void> {
+export async function approve(name: string, { changes }: Plan, step: ShownStep, signal: AbortSignal): Promise<void> {
   const lines = changes.flatMap(({ action, address }) =>
     SIGNS[action] === undefined ? [] : [`${SIGNS[action]} ${address}`],
   );
   const list = lines.length > 0 ? lines.join("\n") : "only outputs";
-  if (!process.stdin.isTTY) {
+  if (!isSomebodyThere()) {
     throw new OperatorError(`${name} would change, and nobody is here to approve it:\n${list}\nGive --auto-approve.`);
   }
   const message = `${name} would change:\n${list}\nApply?`;
-  if (!(await step.prompt(ListrInquirerPromptAdapter).run(confirm, { message, default: false }))) {
+  // Slow to load, and seldom needed.
+  const { confirm } = await import("@inquirer/prompts");
+  if (!(await step.prompt(ListrInquirerPromptAdapter).run(confirm, { message, default: false }, { signal }))) {
     throw new OperatorError(`${name} was not applied, nor were the layers above it.`);
   }
 }

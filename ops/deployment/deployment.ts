@@ -1,10 +1,9 @@
-import type { LayerName } from "../../constructs/terraform/layer";
 import { made } from "../diagnosis/check";
 import { checksOf } from "../diagnosis/checks";
 import { OperatorError } from "../operator-error";
 import { report } from "../report";
 import { forgetRollbacks } from "../swarm/rollbacks";
-import type { Workspace } from "../terraform/workspace";
+import type { Plan, Workspace } from "../terraform/workspace";
 import type { Finding } from "../verification/finding";
 import { isWell, settledFindings } from "../verification/verification";
 import { approve } from "./approval";
@@ -14,14 +13,11 @@ import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
 import { Plans } from "./plans";
 import { type ShownStep, type Step, show, take } from "./steps";
-import { awaitVault, vaultProblem } from "./vault";
+import { awaitVault, IN_VAULT, vaultProblem } from "./vault";
 import type { WorkProps } from "./working";
 
 /** Longer than a container that failed once at its start is held against its service. */
 const LONGEST_VERIFY_SECONDS = 180;
-
-/** The lowest layer that asks Vault for something. */
-const NEEDS_VAULT: LayerName = "secrets";
 
 export interface DeploymentProps extends WorkProps {
   /** Whether a person approves each layer's changes. */
@@ -54,7 +50,7 @@ export class Deployment {
         { title: "Look whether everything runs as declared", task: (_, step) => this.verify(step) },
       ]);
     } finally {
-      await this.plans?.forget();
+      await this.plans?.stop();
     }
   }
 
@@ -74,18 +70,18 @@ export class Deployment {
       title: name,
       task: async (_, step) => {
         const { work, signal } = this.props;
-        if (layer.stack.layer === NEEDS_VAULT) {
+        if (layer.stack.layer === IN_VAULT) {
           show(step, "waits for Vault");
           await awaitVault(work.environment, work.docker, signal);
         }
-        const changed = await this.deploy(layer, step);
-        step.title = changed === 0 ? `${name}: nothing to change` : `${name}: ${changed} changed`;
+        const plan = await this.deploy(layer, step);
+        step.title = plan.isEmpty ? `${name}: nothing to change` : `${name}: ${plan.changes.length} changed`;
       },
     };
   }
 
-  /** @returns how many resources changed */
-  private async deploy(layer: WorkedLayer, step: ShownStep): Promise<number> {
+  /** @returns what was done */
+  private async deploy(layer: WorkedLayer, step: ShownStep): Promise<Plan> {
     const { work, record, signal, asks } = this.props;
     const { workspace } = layer;
     this.plans ??= new Plans(await this.plannable(), signal);
@@ -95,21 +91,23 @@ export class Deployment {
     const unchanged = work.servicesOf(layer).filter(({ address }) => !changed.includes(address));
     this.asDeclared.push(...unchanged.map(({ name }) => name));
     if (plan.isEmpty) {
-      return 0;
+      return plan;
     }
     this.plans.outdate();
     if (asks) {
-      await approve(workspace.name, plan, step);
+      await approve(workspace.name, plan, step, signal);
     }
-    await record.during(() => applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) }));
-    return plan.changes.length;
+    await record.during(layer, (since, onStart) =>
+      applyLayer(work, layer, plan, { since, signal, onStart, show: (text) => show(step, text) }),
+    );
+    return plan;
   }
 
   /** The layers that can be planned: with a Vault that does not answer, Terraform would try for minutes. */
   private async plannable(): Promise<readonly Workspace[]> {
     const { layers, environment, docker } = this.props.work;
     const problem = await vaultProblem(environment, docker);
-    const first = layers.findIndex(({ stack }) => stack.layer === NEEDS_VAULT);
+    const first = layers.findIndex(({ stack }) => stack.layer === IN_VAULT);
     return layers.slice(0, problem === undefined ? undefined : first).map(({ workspace }) => workspace);
   }
 

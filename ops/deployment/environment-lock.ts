@@ -52,7 +52,8 @@ export async function lockEnvironment(name: string, command: string): Promise<()
     throw error;
   });
   writeFileSync(holderFile, JSON.stringify(thisOne(command)));
-  return unlock;
+  // What another took meanwhile cannot be given back, and what was done is done.
+  return () => unlock().catch(() => {});
 }
 
 function thisOne(command: string): Holder {

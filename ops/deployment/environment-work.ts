@@ -49,7 +49,7 @@ export class EnvironmentWork {
   /**
    * Writes the layers' configuration as `npm run synth` does, its type check included.
    *
-   * @throws Error with what was said when it fails
+   * @throws OperatorError with what was said when it fails
    */
   async synthesise(): Promise<void> {
     const { exitCode, stdout, stderr } = await run(
@@ -70,6 +70,13 @@ export class EnvironmentWork {
    * @throws TerraformFailure
    */
   async initialise(signal: AbortSignal): Promise<void> {
-    await Promise.all(this.workspaces.map((workspace) => workspace.init({ signal })));
+    const [first, ...others] = this.workspaces;
+    // Alone, because it fills the cache of providers where there is one, which Terraform lets only one do at a time.
+    await first?.init({ signal });
+    const ended = await Promise.allSettled(others.map((workspace) => workspace.init({ signal })));
+    const failed = ended.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") {
+      throw failed.reason;
+    }
   }
 }

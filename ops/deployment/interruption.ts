@@ -1,4 +1,5 @@
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** How somebody, or a terminal that is closed, wants a command to stop. */
+export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What a shell says of a program that Ctrl-C ended. */
 export const INTERRUPTED = 130;

@@ -46,10 +46,10 @@ export class Plans {
     this.outdated.abort();
   }
 
-  /** Deletes what is left of them, once nobody works on one any more. */
-  async forget(): Promise<void> {
+  /** Stops what is still being planned, and waits until nobody works on a plan any more. */
+  async stop(): Promise<void> {
     this.outdate();
-    await Promise.all([...this.early].map(([workspace, plan]) => plan.then(() => workspace.forgetPlan())));
+    await Promise.all(this.early.values());
   }
 
   private earlyPlan(workspace: Workspace, signal: AbortSignal): Promise<Plan | Error> {

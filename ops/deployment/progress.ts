@@ -1,3 +1,4 @@
+import { runningTasks } from "../swarm/observation";
 import type { TerraformEvent } from "../terraform/event";
 import type { Change } from "../terraform/workspace";
 import type { Watch } from "./watch";
@@ -54,7 +55,7 @@ export class Progress {
     if (service === undefined) {
       return "";
     }
-    const running = service.tasks.filter(({ desired, state }) => desired === "running" && state === "running").length;
+    const running = runningTasks(service).length;
     const error = this.watch.evidenceOf(name)?.errors.at(-1);
     const trouble = error === undefined ? "" : ` (${error.slice(0, LONGEST_ERROR)})`;
     return `${running}/${service.wanted} running${trouble}`;

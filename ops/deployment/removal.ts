@@ -1,5 +1,5 @@
 import { OperatorError } from "../operator-error";
-import { managerEngine } from "../swarm/engine";
+import { managerEngine, timeOf } from "../swarm/engine";
 import { idOf, objectsOf, remove, volumesOf } from "../swarm/objects";
 import type { Workspace } from "../terraform/workspace";
 import { clearUpStep } from "./clear-up";
@@ -8,7 +8,7 @@ import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
 import { type ShownStep, type Step, show, take } from "./steps";
 import { swarmIdsOf } from "./swarm-ids";
-import { vaultProblem } from "./vault";
+import { IN_VAULT, vaultProblem } from "./vault";
 import type { WorkProps } from "./working";
 
 export interface RemovalProps extends WorkProps {
@@ -33,7 +33,7 @@ export class Removal {
     const { work, signal, record, volumes } = this.props;
     await managerEngine();
     const [inVault, inSwarm] = [true, false].map((wanted) =>
-      work.layers.filter(({ stack }) => (stack.layer === "secrets") === wanted),
+      work.layers.filter(({ stack }) => (stack.layer === IN_VAULT) === wanted),
     ) as [WorkedLayer[], WorkedLayer[]];
     await take([
       { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },
@@ -50,7 +50,7 @@ export class Removal {
   }
 
   private layerStep(layer: WorkedLayer): Step {
-    const { work, signal, record } = this.props;
+    const { work, signal } = this.props;
     const { name } = layer.workspace;
     return {
       title: name,
@@ -59,7 +59,8 @@ export class Removal {
         const onLocked = (holder: string) => show(step, `waits for ${holder}`);
         const plan = await layer.workspace.plan({ signal, onLocked, extra: await this.destruction(layer.workspace) });
         if (!plan.isEmpty) {
-          await applyLayer(work, layer, plan, { signal, record, show: (text) => show(step, text) });
+          const since = await timeOf(work.docker);
+          await applyLayer(work, layer, plan, { since, signal, show: (text) => show(step, text) });
         }
         step.title = `${name}: ${plan.isEmpty ? "was not deployed" : `${plan.changes.length} removed`}`;
       },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { Environment } from "../../config/schema";
+import type { LayerName } from "../../constructs/terraform/layer";
 import type { Finding } from "../diagnosis/finding";
 import { vaultFindings } from "../diagnosis/vault";
 import { OperatorError } from "../operator-error";
@@ -10,6 +11,9 @@ import { lastLines } from "../swarm/logs";
 const LONGEST_SECONDS = 60;
 const PAUSE_SECONDS = 1;
 const LOG_LINES = 10;
+
+/** The layer that is all inside Vault: the lowest that needs it. */
+export const IN_VAULT: LayerName = "secrets";
 
 /** What keeps Vault from giving Terraform what it is asked for; undefined where nothing does. */
 export async function vaultProblem(environment: Environment, docker: Docker): Promise<Finding | undefined> {

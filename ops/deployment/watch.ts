@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { lastLines } from "../swarm/logs";
-import { type ObservedService, observe } from "../swarm/observation";
+import { endedBadly, type ObservedService, observe, runningTasks } from "../swarm/observation";
 
 const PAUSE_SECONDS = 1;
 /** How often a service that is not well is looked at more closely. */
 const CLOSER_SECONDS = 5;
 const LOG_LINES = 20;
 const LONGEST_CHECK_OUTPUT = 300;
-const ENDED_BADLY = ["failed", "rejected", "orphaned"];
 
 /** What was seen of a service that was not well. Swarm deletes it with the service. */
 export interface Evidence {
@@ -31,12 +30,12 @@ export class Watch {
 
   /**
    * @param prefix begins the names of everything of the environment
-   * @param since what ended before is of no interest
+   * @param since by Docker's clock: what ended before is of no interest
    */
   constructor(
     private readonly docker: Docker,
     private readonly prefix: string,
-    private readonly since = new Date(),
+    private readonly since: Date,
   ) {
     this.ended = this.look();
   }
@@ -100,7 +99,7 @@ export class Watch {
 
   private errorsOf({ tasks }: ObservedService): readonly string[] {
     return tasks
-      .filter(({ state, since }) => ENDED_BADLY.includes(state) && since > this.since)
+      .filter((task) => endedBadly(task) && task.since > this.since)
       .sort((a, b) => a.since.getTime() - b.since.getTime())
       .map(({ error, state }) => error || state);
   }
@@ -121,7 +120,6 @@ export class Watch {
   }
 }
 
-function isWell({ wanted, tasks }: ObservedService): boolean {
-  const running = tasks.filter(({ desired, state }) => desired === "running" && state === "running").length;
-  return wanted === "global" || running >= wanted;
+function isWell(service: ObservedService): boolean {
+  return service.wanted === "global" || runningTasks(service).length >= service.wanted;
 }

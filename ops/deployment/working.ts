@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/schema";
 import { OperatorError } from "../operator-error";
+import { TerraformFailure } from "../terraform/failure";
 import { lockEnvironment } from "./environment-lock";
 import { EnvironmentWork } from "./environment-work";
 import { INTERRUPTED, interruption } from "./interruption";
@@ -29,16 +30,28 @@ export async function working(
   process.umask(0o077);
   const unlock = await lockEnvironment(environment.name, command);
   const signal = interruption();
+  const work = EnvironmentWork.of(environment);
   try {
-    const work = EnvironmentWork.of(environment);
+    await forgetPlans(work);
     await action({ work, record: new RunRecord(work), signal });
   } catch (error) {
-    if (signal.aborted) {
-      const { message } = signal.reason as Error;
-      throw new OperatorError(`${message}. What was done so far stays. To go on, run the same again.`, INTERRUPTED);
-    }
-    throw error;
+    throw signal.aborted ? stopped(signal.reason as Error, error) : error;
   } finally {
+    await forgetPlans(work);
     await unlock();
   }
+}
+
+/** Plans hold secrets; those of a command that was killed are there still. */
+async function forgetPlans({ workspaces }: EnvironmentWork): Promise<void> {
+  await Promise.all(workspaces.map((workspace) => workspace.forgetPlan()));
+}
+
+/** What Terraform says of being stopped is no news; what else it says is. */
+function stopped({ message }: Error, error: unknown): OperatorError {
+  const news = error instanceof TerraformFailure && !error.isInterruption ? [error.message] : [];
+  return new OperatorError(
+    [`${message}. What was done so far stays. To go on, run the same again.`, ...news].join("\n"),
+    INTERRUPTED,
+  );
 }

@@ -24,6 +24,11 @@ export async function managerEngine(): Promise<Docker> {
   return engine;
 }
 
+/** What time it is by an engine's clock. */
+export async function timeOf(engine: Docker): Promise<Date> {
+  return new Date(((await engine.info()) as { readonly SystemTime: string }).SystemTime);
+}
+
 /** Whether an engine may be told what its Swarm is to run. */
 export function isManager({ Swarm }: SwarmInfo): boolean {
   return Swarm?.ControlAvailable === true;

@@ -28,6 +28,18 @@ export interface ObservedService {
   readonly tasks: readonly ObservedTask[];
 }
 
+const ENDED_BADLY = ["failed", "rejected", "orphaned"];
+
+/** Whether a container ended otherwise than Swarm wanted. */
+export function endedBadly({ state }: ObservedTask): boolean {
+  return ENDED_BADLY.includes(state);
+}
+
+/** A service's containers that run and should. */
+export function runningTasks({ tasks }: Pick<ObservedService, "tasks">): readonly ObservedTask[] {
+  return tasks.filter(({ desired, state }) => desired === "running" && state === "running");
+}
+
 /** A secret or config, as Swarm has it. */
 export interface ObservedFile {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { ObservedService } from "./observation";
+import { type ObservedService, runningTasks } from "./observation";
 
 /** How a service is, without whether that is well. */
 export interface ServiceStatus {
@@ -16,7 +16,7 @@ export interface ServiceStatus {
 /** What a person wants to know first of a service. */
 export function statusOf({ name, wanted, image, tasks }: ObservedService): ServiceStatus {
   const byTime = [...tasks].sort((a, b) => a.since.getTime() - b.since.getTime());
-  const running = byTime.filter(({ desired, state }) => desired === "running" && state === "running");
+  const running = runningTasks({ tasks: byTime });
   const problem = byTime.findLast(({ error }) => error !== "");
   return {
     service: name,

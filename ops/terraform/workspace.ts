@@ -108,12 +108,8 @@ export class Workspace {
    *
    * @throws TerraformFailure
    */
-  async apply(options: Options & { readonly onStart: (pid: number) => void }): Promise<void> {
-    try {
-      await this.mustRun(["apply", "-json", "-input=false", PARALLELISM, this.planFile], options);
-    } finally {
-      await this.forgetPlan();
-    }
+  async apply(options: Options & { readonly onStart?: (pid: number) => void }): Promise<void> {
+    await this.mustRun(["apply", "-json", "-input=false", PARALLELISM, this.planFile], options);
   }
 
   /**

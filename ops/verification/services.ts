@@ -1,12 +1,11 @@
 import type { DeclaredService } from "../declaration/declaration";
-import type { ObservedService, ObservedTask } from "../swarm/observation";
+import { endedBadly, type ObservedService, runningTasks } from "../swarm/observation";
 import { type Finding, type FindingState, worst } from "./finding";
 
 /** How long a container must have gone on before one that ended is forgiven. */
 const CALM_SECONDS = 60;
 /** The states in which a container of Swarm's is on its way. */
 const STARTING = ["new", "pending", "assigned", "accepted", "preparing", "ready", "starting"];
-const ENDED_BADLY = ["failed", "rejected", "orphaned"];
 
 /** Swarm's words for how an update went, where it did not simply end well. */
 const UPDATES: Readonly<Record<string, { readonly state: FindingState; readonly meaning: string }>> = {
@@ -119,7 +118,7 @@ function replicaRemarks({ replicas, mayBeOff }: DeclaredService, found: Observed
 function endRemarks(service: ObservedService, now: Date): readonly Remark[] {
   const { tasks, wanted } = service;
   const ends = tasks
-    .filter(({ state }) => ENDED_BADLY.includes(state))
+    .filter(endedBadly)
     .map((task) => ({ ...task, secondsAgo: (now.getTime() - task.since.getTime()) / 1000 }))
     .filter(({ secondsAgo }) => secondsAgo < CALM_SECONDS)
     .sort((a, b) => a.secondsAgo - b.secondsAgo);
@@ -143,8 +142,4 @@ function portRemarks(
   return wanted === found
     ? []
     : [{ state: "failed", text: `should publish ${wanted || "no port"}, and publishes ${found || "none"}` }];
-}
-
-function runningTasks({ tasks }: ObservedService): readonly ObservedTask[] {
-  return tasks.filter(({ desired, state }) => desired === "running" && state === "running");
 }

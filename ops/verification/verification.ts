@@ -26,23 +26,31 @@ export async function settledFindings(
 ): Promise<readonly Finding[]> {
   const until = performance.now() + seconds * 1000;
   for (;;) {
-    const findings = await findingsOf(declaration, engine);
+    const { findings, isOnItsWay } = await look(declaration, engine);
     show?.(findings);
-    if (performance.now() >= until || !findings.some(({ state }) => state === "waiting")) {
+    if (performance.now() >= until || !isOnItsWay) {
       return findings;
     }
     await sleep(PAUSE_SECONDS * 1000, undefined, { signal });
   }
 }
 
-async function findingsOf(declaration: Declaration, engine: Docker): Promise<readonly Finding[]> {
+async function look(
+  declaration: Declaration,
+  engine: Docker,
+): Promise<{ readonly findings: readonly Finding[]; readonly isOnItsWay: boolean }> {
   const { environment } = declaration;
   const [{ services, files }, routes] = await Promise.all([
     observe(engine, environment.prefix),
     routeFindings(environment, declaration.routes),
   ]);
   const found = serviceFindings(declaration.services, services, new Date());
-  return [...(await Promise.all(found.map((it) => withLog(engine, it)))), ...routes, ...fileFindings(services, files)];
+  const explained = await Promise.all(found.map((it) => withLog(engine, it)));
+  return {
+    findings: [...explained, ...routes, ...fileFindings(services, files)],
+    // Traefik learns of a container, and an authority signs, a while after all containers run.
+    isOnItsWay: found.some(({ state }) => state === "waiting") || routes.some(({ state }) => state === "failed"),
+  };
 }
 
 async function withLog(engine: Docker, { isInLog, ...finding }: ServiceFinding): Promise<Finding> {

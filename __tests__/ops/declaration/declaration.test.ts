@@ -6,7 +6,7 @@ const declaration = Declaration.of(environmentNamed("local"));
 test("a declared service says what its containers may use", () => {
   const traefik = declaration.services.find(({ name }) => name === "sprocket-local-traefik");
 
-  expect(traefik?.limits).toEqual({ cpus: 1, memoryBytes: 256 * 1024 * 1024 });
+  expect(traefik?.limits).toEqual({ cpus: 2, memoryBytes: 512 * 1024 * 1024 });
 });
 
 test("the providers are those of all layers, of the versions that Terraform is told", () => {

@@ -4,17 +4,12 @@ import type { Options, Plan, Workspace } from "../../../ops/terraform/workspace"
 /** A layer whose plans are numbered, and take until they are let go. */
 class FakeWorkspace {
   readonly made: Options[] = [];
-  forgotten = 0;
 
   constructor(private readonly answer: (nth: number, options: Options) => Promise<Plan>) {}
 
   plan(options: Options): Promise<Plan> {
     this.made.push(options);
     return this.answer(this.made.length, options);
-  }
-
-  async forgetPlan(): Promise<void> {
-    this.forgotten += 1;
   }
 }
 
@@ -106,7 +101,7 @@ test("a layer whose turn never comes may fail in silence", async () => {
   process.on("unhandledRejection", unhandled);
   const plans = plansOf([atOnce(), failing()]);
   await new Promise(setImmediate);
-  await plans.forget();
+  await plans.stop();
   process.off("unhandledRejection", unhandled);
 
   expect(unhandled).not.toHaveBeenCalled();
@@ -117,15 +112,14 @@ test("whoever stops the command stops all plans", async () => {
   const layers = [onceStopped(), onceStopped()];
   const plans = plansOf(layers, controller);
   controller.abort();
-  await plans.forget();
+  await plans.stop();
 
   expect(layers.map(({ made }) => made[0]?.signal.aborted)).toEqual([true, true]);
 });
 
-test("plans are deleted once nobody works on one any more", async () => {
+test("who stops them waits until nobody works on one any more", async () => {
   const layers = [atOnce(), failing(), onceStopped()];
-  await plansOf(layers).forget();
+  await plansOf(layers).stop();
 
-  expect(layers.map(({ forgotten }) => forgotten)).toEqual([1, 1, 1]);
   expect(layers[2]?.made[0]?.signal.aborted).toBe(true);
 });

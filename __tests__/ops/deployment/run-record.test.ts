@@ -3,22 +3,30 @@ import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { WorkedLayer } from "../../../ops/deployment/environment-work";
 import { RunRecord } from "../../../ops/deployment/run-record";
-import { workIn } from "../../support/environment-work";
+import { workIn, workspaceWith } from "../../support/environment-work";
 import { STATE_FOLDER } from "../../support/ops-folders";
 import { type Swarm, swarm, swarmObject } from "../../support/swarm";
 
 jest.mock("../../../ops/folders", () => jest.requireActual("../../support/ops-folders"));
+jest.mock("../../../ops/deployment/unfinished", () => ({ unfinishedNames: () => ["sprocket-local-secret"] }));
 jest.mock("node:timers/promises", () => jest.requireActual("../../support/short-pauses"));
 
 const file = join(STATE_FOLDER, "local.run.json");
 const later = () => new Date(Date.now() + 60_000);
 const secret = "sprocket-local-secret";
 
+const layer = { workspace: workspaceWith() } as WorkedLayer;
+
 let engine: Swarm;
 let record: RunRecord;
 
-const leaveRecord = (run: { started: string; process?: number }) => writeFileSync(file, JSON.stringify(run));
+/** Leaves a record of a deploy that began a moment ago. */
+function leaveRecord(run: { process?: number; startedHere?: number } = {}): void {
+  const now = { layer: "local-platform", started: new Date().toISOString(), startedHere: Date.now() };
+  writeFileSync(file, JSON.stringify({ ...now, ...run }));
+}
 const isRemoved = () => engine.content.secrets.length === 0;
 
 /** The id of a process that ended. */
@@ -39,9 +47,9 @@ describe("while something is done", () => {
   test("there is a record of it, which is gone when it went well", async () => {
     const seen: { started: string; process?: number }[] = [];
     const look = () => seen.push(JSON.parse(readFileSync(file, "utf8")));
-    await record.during(async () => {
+    await record.during(layer, async (_, onStart) => {
       look();
-      record.note(4711);
+      onStart(4711);
       look();
     });
     const [first, second] = seen;
@@ -56,14 +64,14 @@ describe("while something is done", () => {
   });
 
   test("and it fails, what no state knows is removed, and why it failed is said", async () => {
-    const failing = record.during(() => Promise.reject(new Error("did not converge")));
+    const failing = record.during(layer, () => Promise.reject(new Error("did not converge")));
 
     await expect(failing).rejects.toThrow("did not converge");
     expect({ isRemoved: isRemoved(), isThere: existsSync(file) }).toEqual({ isRemoved: true, isThere: false });
   });
 
   test("and Docker goes away with it, why it failed is said all the same, and the record stays", async () => {
-    const failing = record.during(() => {
+    const failing = record.during(layer, () => {
       engine.docker.listSecrets = () => Promise.reject(new Error("ECONNREFUSED"));
       return Promise.reject(new Error("did not converge"));
     });
@@ -71,37 +79,31 @@ describe("while something is done", () => {
     await expect(failing).rejects.toThrow("did not converge");
     expect(record.isLeftOver).toBe(true);
   });
-
-  test("a Terraform of nothing that is done is not noted", () => {
-    record.note(4711);
-
-    expect(existsSync(file)).toBe(false);
-  });
 });
 
 describe("a record that was left over", () => {
   test("is found, by whoever comes next", () => {
-    leaveRecord({ started: new Date().toISOString() });
+    leaveRecord();
 
     expect(new RunRecord(workIn(engine)).isLeftOver).toBe(true);
   });
 
   test("leads to what is to be removed, and is gone then", async () => {
-    leaveRecord({ started: new Date().toISOString(), process: await deadProcess() });
+    leaveRecord({ process: await deadProcess() });
 
     expect(await record.clearUp()).toEqual([secret]);
     expect({ isRemoved: isRemoved(), isLeftOver: record.isLeftOver }).toEqual({ isRemoved: true, isLeftOver: false });
   });
 
   test("of before Terraform was started is cleared up at once", async () => {
-    leaveRecord({ started: new Date().toISOString() });
+    leaveRecord();
 
     expect(await record.clearUp()).toEqual([secret]);
   });
 
   test("of a Terraform that goes on by itself is cleared up when that ended", async () => {
     const terraform = spawn("sleep", ["60"]);
-    leaveRecord({ started: new Date().toISOString(), process: terraform.pid });
+    leaveRecord({ process: terraform.pid });
     const clearing = record.clearUp();
     await sleep(5_000);
     const wasRemoved = isRemoved();
@@ -112,7 +114,7 @@ describe("a record that was left over", () => {
   });
 
   test("of a Terraform that goes on is left alone by who does not want to wait", async () => {
-    leaveRecord({ started: new Date().toISOString(), process: process.pid });
+    leaveRecord({ process: process.pid });
     const controller = new AbortController();
     const clearing = record.clearUp(controller.signal);
     controller.abort();
@@ -121,8 +123,17 @@ describe("a record that was left over", () => {
     expect({ isRemoved: isRemoved(), isLeftOver: record.isLeftOver }).toEqual({ isRemoved: false, isLeftOver: true });
   });
 
+  test("of a program that does not end is given up, and what to do is said", async () => {
+    leaveRecord({ process: process.pid });
+    const now = jest.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(1e9);
+    const clearing = record.clearUp();
+
+    await expect(clearing).rejects.toThrow(`If it is another program, delete ${file} and run the same again.`);
+    now.mockRestore();
+  });
+
   test("of before the machine's last start names no process of today's", async () => {
-    leaveRecord({ started: "2020-01-01T00:00:00Z", process: process.pid });
+    leaveRecord({ startedHere: Date.parse("2020-01-01T00:00:00Z"), process: process.pid });
 
     expect(await record.clearUp()).toEqual([secret]);
   });

@@ -156,14 +156,12 @@ describe("apply", () => {
   test.each([
     ["went well", "exit 0"],
     ["failed", fails("task: non-zero exit (1)")],
-  ])("does what was planned, and deletes the plan where it %s", async (_, script) => {
-    writeFileSync(planFile, "with secrets");
+  ])("does what was planned, where it %s", async (_, script) => {
     terraformIs(script);
     const [ended] = await Promise.allSettled([workspace.apply({ signal, onStart })]);
 
     expect(ended?.status).toBe(script === "exit 0" ? "fulfilled" : "rejected");
     expect(questions()).toEqual([`apply -json -input=false -parallelism=64 ${planFile}`]);
-    expect(existsSync(planFile)).toBe(false);
   });
 
   test("leaves what Terraform printed where it says", async () => {
@@ -211,4 +209,12 @@ describe("state", () => {
       `The state of ${NAME} cannot be used: Backend initialization required`,
     );
   });
+});
+
+test("a plan that nobody needs any more is deleted, and may be gone already", async () => {
+  writeFileSync(planFile, "with secrets");
+  await workspace.forgetPlan();
+  await workspace.forgetPlan();
+
+  expect(existsSync(planFile)).toBe(false);
 });

@@ -324,6 +324,16 @@ describe("checkEnvironments", () => {
     );
   });
 
+  test("fails for a prefix that begins as another's, whichever is first", () => {
+    const outer = { ...lan, name: "outer", prefix: "party" };
+    const inner = { ...local, name: "inner", prefix: "party-2" };
+    const message =
+      'config/environments: 1 fault\n  - inner.ts prefix: got "party-2", which begins as outer.ts\'s; write one that does not begin with "party-"';
+
+    expect(failureOf(() => checkEnvironments({ outer, inner }))).toBe(message);
+    expect(failureOf(() => checkEnvironments({ inner, outer }))).toBe(message);
+  });
+
   describe("with the domains of two environments", () => {
     const at = (domain: string, name: string) =>
       careless({ name, prefix: name, hosts: { kind: "domain", domain } }, lan);

@@ -9,8 +9,8 @@ An environment is a file in \`config/environments/\`, named in \`config/environm
 what such a file may say. A setting that is not here is refused
 ([ADR 0013](../decisions/0013-configuration-as-checked-data.md)).`;
 
-const TOGETHER = `Two environments may not share a \`name\` or a \`prefix\`, and the domain of one may not be inside
-another's.`;
+const TOGETHER = `Two environments may not share a \`name\` or a \`prefix\`; the prefix of one may not begin with another's and a
+hyphen, and the domain of one may not be inside another's.`;
 
 const COMMITTED = `A default is shown like a value. Domains, addresses, e-mail addresses, the GitHub organisation, teams,
 repository and bucket are examples: write your own before you deploy.`;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { lockEnvironment } from "../../../ops/deployment/environment-lock";
 import { STATE_FOLDER } from "../../support/ops-folders";
 
@@ -63,4 +64,13 @@ test.each([
   expect(performance.now() - started).toBeLessThan(longestMilliseconds);
   await expect(lockEnvironment("local", "down")).rejects.toThrow(`process ${process.pid}`);
   await unlock();
+});
+
+test("a lock that somebody took away meanwhile is no failure of what was done", async () => {
+  const unlock = await lockEnvironment("local", "up");
+  rmSync(lock, { recursive: true });
+  // It is renewed in half its time, which is when the loss is noticed.
+  await sleep(3_000);
+
+  await expect(unlock()).resolves.toBeUndefined();
 });

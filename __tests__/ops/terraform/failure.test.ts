@@ -30,3 +30,10 @@ test("says once what Terraform says of many resources alike", () => {
   expect(message).toBe("local-secrets failed. Terraform says:\n  Bad");
   expect(errors).toHaveLength(3);
 });
+
+test.each([
+  ["only of being stopped", [{ summary: "execution halted" }, { summary: "Get /tasks: context canceled" }], true],
+  ["of something else too", [{ summary: "execution halted" }, { summary: "Failed to save state" }], false],
+])("knows whether it speaks %s", (_, problems, isInterruption) => {
+  expect(new TerraformFailure("local-platform", problems.map(problem)).isInterruption).toBe(isInterruption);
+});

@@ -7,7 +7,7 @@ import { Traefik } from "../constructs/ingress/traefik";
 import type { SwarmService } from "../constructs/swarm/swarm-service";
 import { Declaration } from "../ops/declaration/declaration";
 import { OperatorError } from "../ops/operator-error";
-import { nothingRuns } from "../ops/starting";
+import { nothingRuns, upCommand } from "../ops/starting";
 import { observe } from "../ops/swarm/observation";
 import { addressesOf, endsSince, runningOf } from "./containers";
 import type { Target } from "./load";
@@ -97,7 +97,6 @@ export class IngressSubject {
 }
 
 /** What a person does about something of an environment that does not run. */
-export function remedyOf({ name }: Environment): string {
-  const up = name === "local" ? "npm run up" : `npm run ops -- up ${name}`;
-  return `To see why: npm run ops -- status ${name}. To start it: ${up}`;
+export function remedyOf(environment: Environment): string {
+  return `To see why: npm run ops -- status ${environment.name}. To start it: ${upCommand(environment)}`;
 }

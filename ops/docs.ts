@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { generatedPages } from "./docs/pages";
+import { PROJECT_FOLDER } from "./folders";
 import { examples } from "./help";
-
-const PROJECT_FOLDER = join(__dirname, "..");
 
 /** `ops docs`: the pages of the documentation that the code knows best. */
 export function addDocsCommand(program: Command): void {

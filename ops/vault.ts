@@ -6,9 +6,10 @@ import { SIGNALS } from "./deployment/interruption";
 import { reasonOf, within } from "./diagnosis/check";
 import { environmentArgument } from "./environment-argument";
 import { examples } from "./help";
+import { vaultAddress } from "./vault-address";
 import { initialise, UnfinishedError } from "./vault-init/initialise";
 import { type Output, outputForPeople, outputForPrograms } from "./vault-init/output";
-import { addressOf, explanation, howToReach, howToStartAnew, initialisedBefore } from "./vault-init/texts";
+import { explanation, howToReach, howToStartAnew, initialisedBefore } from "./vault-init/texts";
 import { doorTo, VaultApi, VaultRefusal, type VaultState } from "./vault-init/vault-api";
 
 const LONGEST_SECONDS = 8;
@@ -51,7 +52,7 @@ async function vaultInit(environment: Environment, options: Options): Promise<nu
       ? []
       : [{ where: environment.name, message: "its bootstrap task initialises Vault by itself; deploy layer-1" }],
   );
-  const vault = new VaultApi(doorTo(addressOf(environment)));
+  const vault = new VaultApi(doorTo(vaultAddress(environment)));
   const { initialized } = await usableState(vault, environment);
   if (initialized) {
     console.log(json ? JSON.stringify({ alreadyInitialised: true }, null, 2) : initialisedBefore(environment));
@@ -128,7 +129,7 @@ function failed(error: unknown, environment: Environment, output: Output): numbe
 }
 
 function fault(environment: Environment, message: string): FaultsError {
-  return new FaultsError("Vault", [{ where: addressOf(environment), message }]);
+  return new FaultsError("Vault", [{ where: vaultAddress(environment), message }]);
 }
 
 function wholeNumber(given: string): number {

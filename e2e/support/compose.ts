@@ -1,11 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** A resource as Terraform's state has it. */
-export interface StateResource {
-  readonly type: string;
-  readonly instances: readonly { readonly attributes: Attributes }[];
-}
+import type { StateResource } from "../../ops/terraform/workspace";
 
 type Attributes = Readonly<Record<string, any>>;
 
@@ -20,7 +15,9 @@ const NANO = 1e9;
  */
 export function writeCompose(resources: readonly StateResource[], folder: string): string {
   const of = (type: string) =>
-    resources.filter((it) => it.type === type).flatMap(({ instances }) => instances.map((it) => it.attributes));
+    resources
+      .filter((it) => it.type === type)
+      .flatMap(({ instances }) => instances.map((it): Attributes => it.attributes));
   const networks = new Map(of("docker_network").map(({ id, name }) => [id, name]));
   const services = of("docker_service");
   const contents = (type: string) =>

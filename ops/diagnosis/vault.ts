@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/schema";
+import { vaultAddress } from "../vault-address";
 import { reasonOf } from "./check";
 import type { Engine } from "./engine";
 import type { Finding } from "./finding";
@@ -21,12 +22,13 @@ export async function vaultFindings(
 }
 
 /** Whether Vault would give Terraform what it is asked for. */
-export function vaultFinding({ name, platform, prefix, ports }: Environment, found: Health): Finding {
+export function vaultFinding(environment: Environment, found: Health): Finding {
+  const { name, platform, prefix, ports } = environment;
   if ("refusal" in found) {
     return {
       subject: SUBJECT,
       state: "unknown",
-      message: `could not ask at ${addressOf(ports)}: ${found.refusal}`,
+      message: `could not ask at ${vaultAddress(environment)}: ${found.refusal}`,
       remedy:
         platform === "cloud"
           ? `open the SSH tunnel: ssh -L ${ports.vault}:127.0.0.1:${ports.vault} user@machine`
@@ -56,9 +58,9 @@ function unsealing(platform: Environment["platform"], prefix: string): string {
     : `the bootstrap task unseals it: see why it does not in docker service logs ${prefix}-vault-bootstrap`;
 }
 
-async function health({ ports }: Environment): Promise<Health> {
+async function health(environment: Environment): Promise<Health> {
   try {
-    const { status } = await fetch(`${addressOf(ports)}/v1/sys/health?standbyok=true`, {
+    const { status } = await fetch(`${vaultAddress(environment)}/v1/sys/health?standbyok=true`, {
       redirect: "manual",
       signal: AbortSignal.timeout(LONGEST_SECONDS * 1000),
     });
@@ -66,8 +68,4 @@ async function health({ ports }: Environment): Promise<Health> {
   } catch (error) {
     return { refusal: reasonOf(error) };
   }
-}
-
-function addressOf({ vault }: Environment["ports"]): string {
-  return `http://127.0.0.1:${vault}`;
 }

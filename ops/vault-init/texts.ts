@@ -1,10 +1,6 @@
 import type { Environment } from "../../config/schema";
+import { vaultAddress } from "../vault-address";
 import type { FirstToken, Given, Recovery } from "./initialise";
-
-/** Where `ops`, Terraform and people find the Vault of an environment. */
-export function addressOf({ ports }: Environment): string {
-  return `http://127.0.0.1:${ports.vault}`;
-}
 
 /** What it takes to reach it from here. */
 export function howToReach({ ports }: Environment): string {
@@ -24,7 +20,7 @@ The first two on the machine.`;
 /** What will happen, before it does. */
 export function explanation(environment: Environment, { shares, threshold }: Recovery): string {
   const { name } = environment;
-  return `Vault at ${addressOf(environment)} is empty. This is what happens:
+  return `Vault at ${vaultAddress(environment)} is empty. This is what happens:
 
 1. Vault is initialised. It makes ${shares} recovery keys, of which any ${threshold} will do. They do not unseal it, which
    AWS KMS does: they are the way back on the day when nobody can sign in.
@@ -38,11 +34,11 @@ and nobody behind you. An empty Vault does not say whose it is: look that the tu
 
 /** For somebody who finds that there is nothing to do. */
 export function initialisedBefore(environment: Environment): string {
-  return `Vault at ${addressOf(environment)} was initialised before, and is unsealed. Nothing was changed.
+  return `Vault at ${vaultAddress(environment)} was initialised before, and is unsealed. Nothing was changed.
 
 Sign in:
 
-  export VAULT_ADDR=${addressOf(environment)}
+  export VAULT_ADDR=${vaultAddress(environment)}
   vault login -method=github
 
 When nobody can sign in any more, the recovery keys make a root token: vault operator generate-root. Vault 2 has to be
@@ -85,7 +81,7 @@ Root token, which may not be revoked:
 ${other}
 Vault is initialised, with the recovery keys above. Go on by hand:
 
-  export VAULT_ADDR=${addressOf(environment)} VAULT_TOKEN=…
+  export VAULT_ADDR=${vaultAddress(environment)} VAULT_TOKEN=…
   npm run ops -- up ${name}
   vault token revoke -self    # once people can sign in
 

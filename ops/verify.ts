@@ -7,7 +7,7 @@ import { examples, WHERE_DOCKER_IS_LOOKED_FOR } from "./help";
 import { report } from "./report";
 import { managerEngine } from "./swarm/engine";
 import type { Finding } from "./verification/finding";
-import { isWell, settledFindings } from "./verification/verification";
+import { settledFindings, unwell } from "./verification/verification";
 
 const PAUSE_SECONDS = 2;
 const EXAMPLES = examples(
@@ -39,14 +39,14 @@ export function addVerifyCommand(program: Command): void {
       do {
         const findings = await settledFindings(declaration, engine, wait);
         console.log(json ? JSON.stringify(findings, null, 2) : report(findings, summaryOf(environment, findings)));
-        process.exitCode = isWell(findings) ? 0 : 1;
+        process.exitCode = unwell(findings).length === 0 ? 0 : 1;
       } while (watch && (await sleep(PAUSE_SECONDS * 1000, true)));
     });
 }
 
 function summaryOf({ name }: Environment, findings: readonly Finding[]): string {
-  const wrong = findings.filter(({ state }) => state === "failed" || state === "waiting");
-  return isWell(findings)
+  const wrong = unwell(findings);
+  return wrong.length === 0
     ? `${name} is as declared: ${findings.length} things looked at.`
     : `${name} is not as declared: ${wrong.length} of ${findings.length} things are not well.`;
 }

@@ -8,6 +8,7 @@ import { type Answer, serve } from "../support/http-server";
 import { type Outcome, outcomeOf } from "../support/processes";
 import { programsIn } from "../support/programs";
 import { madeUpEnvironment } from "../support/secrets";
+import { wellEngine } from "../support/swarm";
 
 const ROOT = resolve(__dirname, "../..");
 const TIMEOUT = 30_000;
@@ -60,19 +61,11 @@ function preload(ports: object): string {
 /** Docker at a socket of this machine, where everything is well but for what a test changes. */
 function docker(changed: Readonly<Record<string, Answer>> = {}) {
   const ok = (body: unknown): Answer => ({ status: 200, body });
-  const info = () => ({
-    ServerVersion: "28.5.2",
-    Architecture: "x86_64",
-    MemTotal: 64 * 1024 ** 3,
-    DockerRootDir: "/none/of/this/machine",
-    SystemTime: new Date().toISOString(),
-    Swarm: { LocalNodeState: "active", ControlAvailable: true },
-  });
   return serve(
     ({ what }) => {
       const asked = decodeURIComponent(what.replace(/^GET (\/v[\d.]+)?/, ""));
       const isList = asked === "/services" || asked === "/containers/json";
-      return changed[asked] ?? ok(asked === "/info" ? info() : isList ? [] : {});
+      return changed[asked] ?? ok(asked === "/info" ? wellEngine() : isList ? [] : {});
     },
     join(folder, "docker.sock"),
   );

@@ -83,7 +83,7 @@ function usual(swarm: Swarm, method: string, path: string): Answer {
   const [, kind = "", id] = path.split("/") as [string, keyof SwarmContent, string?];
   const things = swarm.content[kind as keyof SwarmContent];
   if (path === "/info") {
-    return { status: 200, body: info() };
+    return { status: 200, body: wellEngine() };
   }
   if (path === "/containers/json") {
     return { status: 200, body: swarm.content.containers };
@@ -105,7 +105,8 @@ function isNamed(thing: object, id: string | undefined): boolean {
   return [ID, Id, Name].includes(id);
 }
 
-function info(): object {
+/** What a Docker says of itself with which everything is well. */
+export function wellEngine(): object {
   return {
     ServerVersion: "28.5.2",
     Architecture: "x86_64",

@@ -7,6 +7,7 @@ import { SwarmService } from "../../constructs/swarm/swarm-service";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { withoutStackTraces } from "../../constructs/terraform/stack-traces";
 import { addEnvironment } from "../../stacks/environment-stacks";
+import { addressOf } from "./address";
 import { inMemory } from "./in-memory";
 
 /** A service as it should be. */
@@ -63,7 +64,7 @@ export class Declaration {
       .map((service) => ({
         name: service.serviceName,
         stack: LayerStack.of(service).node.id,
-        address: `${service.resource.terraformResourceType}.${service.resource.friendlyUniqueId}`,
+        address: addressOf(service.resource),
         image: service.image.reference,
         replicas: service.replicas,
         mayBeOff: service.mayBeOff,

@@ -1,11 +1,12 @@
 import { made } from "../diagnosis/check";
 import { checksOf } from "../diagnosis/checks";
+import { VAULT } from "../diagnosis/vault";
 import { OperatorError } from "../operator-error";
 import { report } from "../report";
 import { forgetRollbacks } from "../swarm/rollbacks";
 import type { Plan, Workspace } from "../terraform/workspace";
 import type { Finding } from "../verification/finding";
-import { isWell, settledFindings } from "../verification/verification";
+import { settledFindings, unwell } from "../verification/verification";
 import { approve } from "./approval";
 import { clearUpStep } from "./clear-up";
 import type { WorkedLayer } from "./environment-work";
@@ -57,7 +58,7 @@ export class Deployment {
   private async diagnose(): Promise<void> {
     const { declaration, environment } = this.props.work;
     // The deploy itself may be what mends Vault; it waits for it in its turn.
-    const checks = checksOf(declaration).filter(({ subject }) => subject !== "Vault");
+    const checks = checksOf(declaration).filter(({ subject }) => subject !== VAULT);
     const failed = (await Promise.all(checks.map(made))).flat().filter(({ state }) => state === "failed");
     if (failed.length > 0) {
       throw new OperatorError(report(failed, `${environment.name} cannot be deployed. Nothing was changed.`));
@@ -117,8 +118,8 @@ export class Deployment {
     if (await forgetRollbacks(docker, this.asDeclared)) {
       findings = await this.look(step);
     }
-    if (!isWell(findings)) {
-      const wrong = findings.filter(({ state }) => state === "failed" || state === "waiting");
+    const wrong = unwell(findings);
+    if (wrong.length > 0) {
       throw new OperatorError(report(wrong, `${environment.name} is deployed, and does not run as declared.`));
     }
   }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { TerraformResource } from "cdktf";
+import { addressOf } from "../declaration/address";
 import { eventOf } from "../terraform/event";
 import type { WorkedLayer } from "./environment-work";
 
@@ -13,9 +14,7 @@ export function unfinishedNames({ stack, workspace }: WorkedLayer): readonly str
   return stack.node
     .findAll()
     .filter((construct) => construct instanceof TerraformResource)
-    .filter(({ terraformResourceType, friendlyUniqueId }) =>
-      addresses.has(`${terraformResourceType}.${friendlyUniqueId}`),
-    )
+    .filter((resource) => addresses.has(addressOf(resource)))
     .map((resource) => stack.swarmName(resource));
 }
 

@@ -15,7 +15,7 @@ import { portFindings } from "./ports";
 import { PROVIDERS_SECONDS, providerFindings } from "./providers";
 import { secretFindings } from "./secrets";
 import { terraformFindings } from "./terraform";
-import { vaultFindings } from "./vault";
+import { VAULT, vaultFindings } from "./vault";
 
 /** Longer than each single question of a family may take. */
 const FAMILY_SECONDS = 20;
@@ -66,6 +66,6 @@ export function checksOf(declaration: Declaration): readonly Check[] {
       seconds: FAMILY_SECONDS,
       ask: async () => imageFindings(imagesOf(services), await answering),
     },
-    { subject: "Vault", ask: async () => vaultFindings(environment, await answering) },
+    { subject: VAULT, ask: async () => vaultFindings(environment, await answering) },
   ];
 }

@@ -1,11 +1,11 @@
 import { connect, createServer } from "node:net";
 import type { Environment } from "../../config/schema";
 import type { DeclaredService } from "../declaration/declaration";
+import { SERVICE_LABEL } from "../swarm/observation";
 import { made } from "./check";
 import type { Engine } from "./engine";
 import type { Finding } from "./finding";
 
-const SERVICE_LABEL = "com.docker.swarm.service.name";
 const EVERYWHERE = "0.0.0.0";
 const LOOPBACK = "127.0.0.1";
 

@@ -4,7 +4,8 @@ import { reasonOf } from "./check";
 import type { Engine } from "./engine";
 import type { Finding } from "./finding";
 
-const SUBJECT = "Vault";
+/** What the check is about. */
+export const VAULT = "Vault";
 const LONGEST_SECONDS = 8;
 
 /** What Vault answered about its health: a status, or nothing and why. */
@@ -18,7 +19,7 @@ export async function vaultFindings(
   const names = (await docker.listServices()).map(({ Spec }) => Spec?.Name);
   return names.includes(`${environment.prefix}-vault`)
     ? [vaultFinding(environment, await health(environment))]
-    : [{ subject: SUBJECT, state: "ok", message: "is not deployed yet" }];
+    : [{ subject: VAULT, state: "ok", message: "is not deployed yet" }];
 }
 
 /** Whether Vault would give Terraform what it is asked for. */
@@ -26,7 +27,7 @@ export function vaultFinding(environment: Environment, found: Health): Finding {
   const { name, platform, prefix, ports } = environment;
   if ("refusal" in found) {
     return {
-      subject: SUBJECT,
+      subject: VAULT,
       state: "unknown",
       message: `could not ask at ${vaultAddress(environment)}: ${found.refusal}`,
       remedy:
@@ -37,18 +38,18 @@ export function vaultFinding(environment: Environment, found: Health): Finding {
   }
   switch (found.status) {
     case 200:
-      return { subject: SUBJECT, state: "ok", message: "is unsealed" };
+      return { subject: VAULT, state: "ok", message: "is unsealed" };
     case 501:
       return {
-        subject: SUBJECT,
+        subject: VAULT,
         state: "failed",
         message: "is not initialised",
         remedy: platform === "cloud" ? `npm run ops -- vault init ${name}` : unsealing(platform, prefix),
       };
     case 503:
-      return { subject: SUBJECT, state: "failed", message: "is sealed", remedy: unsealing(platform, prefix) };
+      return { subject: VAULT, state: "failed", message: "is sealed", remedy: unsealing(platform, prefix) };
     default:
-      return { subject: SUBJECT, state: "unknown", message: `answers ${found.status} about its health` };
+      return { subject: VAULT, state: "unknown", message: `answers ${found.status} about its health` };
   }
 }
 

@@ -10,7 +10,7 @@ export interface SwarmInfo {
 }
 
 /**
- * The Docker engine that the docker command would talk to, once it answered as a manager of a Swarm.
+ * The Docker engine at this machine's socket, or where DOCKER_HOST says, once it answered as a manager of a Swarm.
  *
  * @throws FaultsError when it does not
  */

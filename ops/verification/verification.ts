@@ -4,7 +4,7 @@ import type { Declaration } from "../declaration/declaration";
 import { lastLines } from "../swarm/logs";
 import { observe } from "../swarm/observation";
 import { fileFindings } from "./files";
-import { type Finding, worst } from "./finding";
+import type { Finding } from "./finding";
 import { routeFindings } from "./routes";
 import { type ServiceFinding, serviceFindings } from "./services";
 
@@ -58,7 +58,7 @@ async function withLog(engine: Docker, { isInLog, ...finding }: ServiceFinding):
   return log.length > 0 ? { ...finding, log: log.map((line) => line.slice(0, LONGEST_LINE)) } : finding;
 }
 
-/** Whether everything is as declared. */
-export function isWell(findings: readonly Finding[]): boolean {
-  return ["ok", "off"].includes(worst(findings.map(({ state }) => state)));
+/** What is not as declared. */
+export function unwell(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ state }) => state === "failed" || state === "waiting");
 }

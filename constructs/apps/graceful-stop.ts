@@ -23,6 +23,10 @@ while kill -0 "$program" 2>/dev/null; do
   status=0
   wait "$program" || status=$?
 done
+# A program that ended while the shell was busy with a signal has not been asked yet; 127: it has.
+again=0
+wait "$program" || again=$?
+[ "$again" = 127 ] || status=$again
 exit "$status"
 `;
 

@@ -93,13 +93,14 @@ test("a program that takes its time to end is waited for", async () => {
   expect(await said).toBe("ready\nfinished\n");
 });
 
-test("a program that ends while it drains leaves nothing to wait for", async () => {
-  const { ready, stop, ended } = start(shell("echo ready; sleep 0.2"));
+test("a program that ends while it drains keeps its status, and leaves nothing to wait for", async () => {
+  const { ready, stop, ended } = start(shell("echo ready; sleep 0.2; exit 3"));
   await ready;
   const told = performance.now();
   stop();
 
-  const { at } = await ended;
+  const { end, at } = await ended;
 
+  expect(end).toBe(3);
   expect(at - told).toBeLessThan(5 * SHORT.milliseconds);
 });

@@ -16,6 +16,8 @@ export const MADE_UP_SECRETS: Readonly<Record<OperatorSecretPath, string>> = {
   "google/client-id": `${"1".repeat(12)}-${"a".repeat(32)}.apps.googleusercontent.com`,
   "google/client-secret": "a".repeat(35),
   "ballchasing/token": "a".repeat(40),
+  "alerts/discord-webhook": `https://discord.com/api/webhooks/${"1".repeat(18)}/${"a".repeat(68)}`,
+  "alerts/heartbeat-url": "https://heartbeat.example.org/ping/aaaaaaaa",
   "elo/dgraph-api-key": "a".repeat(16),
   "chatwoot/hmac-key": "a".repeat(24),
 };

@@ -5,8 +5,6 @@ export const INFLUXDB_ORGANIZATION = "sprocket";
 export const INFLUXDB_BUCKETS = {
   /** What the applications measure. */
   analytics: { retentionDays: 90 },
-  /** What the collectors measure. */
-  metrics: { retentionDays: 30 },
 } as const;
 
 /** The name of a bucket. */
@@ -17,11 +15,13 @@ interface TokenHolder {
   readonly buckets: readonly InfluxDbBucketName[];
 }
 
+interface Reader {
+  readonly buckets: readonly InfluxDbBucketName[];
+}
+
 /** Who has a token, and what it lets them do. */
 export const INFLUXDB_TOKEN_HOLDERS = {
   "server-analytics-service": { access: "write", buckets: ["analytics"] },
-  telegraf: { access: "write", buckets: ["metrics"] },
-  grafana: { access: "read", buckets: ["analytics", "metrics"] },
 } as const satisfies Record<string, TokenHolder>;
 
 /** Who has a token. */
@@ -29,3 +29,12 @@ export type InfluxDbTokenHolderName = keyof typeof INFLUXDB_TOKEN_HOLDERS;
 
 /** Everybody who has a token. */
 export const INFLUXDB_TOKEN_HOLDER_NAMES = Object.keys(INFLUXDB_TOKEN_HOLDERS) as readonly InfluxDbTokenHolderName[];
+
+/** Who reads with a password, because it is in the layer that runs InfluxDB and could not wait for a token. */
+export const INFLUXDB_READERS = { grafana: { buckets: ["analytics"] } } as const satisfies Record<string, Reader>;
+
+/** The name of somebody who reads with a password. */
+export type InfluxDbReaderName = keyof typeof INFLUXDB_READERS;
+
+/** Everybody who reads with a password. */
+export const INFLUXDB_READER_NAMES = Object.keys(INFLUXDB_READERS) as readonly InfluxDbReaderName[];

@@ -3,8 +3,8 @@
  */
 export const POSTGRES_MAJOR_VERSION = 17;
 
-/** What a role may do in a database: all of it, or look. */
-export type DatabaseAccess = "owner" | "reader";
+/** What a role may do in a database: all of it, look, or connect and no more, for the server's statistics. */
+export type DatabaseAccess = "owner" | "reader" | "guest";
 
 interface DatabaseRole {
   readonly database: string;
@@ -14,14 +14,15 @@ interface DatabaseRole {
 }
 
 /**
- * Who signs in to PostgreSQL. A database has one owner; nobody else sees more of it than `reader`
- * says, and nobody connects to a database that is not named here.
+ * Who signs in to PostgreSQL. A database has one owner; nobody else sees more of it than the other kinds of access
+ * say, and nobody connects to a database that is not named here.
  */
 export const DATABASE_ROLES = {
   sprocket: { database: "sprocket", access: "owner", users: ["core", "migrations"] },
   // It runs whatever SELECT lies in the database.
   viewer: { database: "sprocket", access: "reader", users: ["image-generation-frontend"] },
-  grafana: { database: "grafana", access: "owner", users: ["grafana"] },
+  // Everybody may read how busy the server is.
+  telegraf: { database: "sprocket", access: "guest", users: ["data-metrics"] },
 } as const satisfies Record<string, DatabaseRole>;
 
 /** The name of a role of PostgreSQL. */

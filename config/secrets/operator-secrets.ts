@@ -4,6 +4,7 @@ import * as shapes from "./shapes";
 
 const operatorsSignIn = ({ signIn }: Environment) => signIn.kind === "github";
 const asksLetsEncrypt = ({ certificates }: Environment) => certificates.kind === "acme";
+const tellsDiscord = ({ alerts }: Environment) => alerts.kind === "discord";
 const keepsStateInSpaces = ({ state }: Environment) => state.kind === "spaces";
 
 /**
@@ -104,6 +105,25 @@ export const OPERATOR_SECRETS = {
     shape: shapes.lettersAndDigits(40),
     feature: "what ballchasing.com says of a replay",
   }),
+  "alerts/discord-webhook": {
+    ...ofApplications({
+      purpose: "Lets alerts be written to a channel of Discord",
+      users: ["alertmanager"],
+      obtain: "Discord, the operators' channel, Edit Channel, Integrations, Webhooks, New Webhook, Copy Webhook URL",
+      shape: shapes.DISCORD_WEBHOOK,
+    }),
+    neededBy: tellsDiscord,
+  },
+  "alerts/heartbeat-url": {
+    ...ofApplications({
+      purpose: "Is called every few minutes; who answers there tells operators when the calls stop",
+      users: ["alertmanager"],
+      obtain:
+        "a service that expects such calls, such as healthchecks.io: a check with a period of 5 minutes and 10 of grace, its ping URL",
+      shape: shapes.SECRET_URL,
+    }),
+    neededBy: tellsDiscord,
+  },
   "elo/dgraph-api-key": {
     ...ofApplications({
       purpose: "Opens Dgraph to the service that rates players",

@@ -1,4 +1,10 @@
-import { INFLUXDB_TOKEN_HOLDER_NAMES, INFLUXDB_TOKEN_HOLDERS, type InfluxDbTokenHolderName } from "../data/influxdb";
+import {
+  INFLUXDB_READER_NAMES,
+  INFLUXDB_TOKEN_HOLDER_NAMES,
+  INFLUXDB_TOKEN_HOLDERS,
+  type InfluxDbReaderName,
+  type InfluxDbTokenHolderName,
+} from "../data/influxdb";
 import { BUCKET_USER_NAMES, BUCKET_USERS, type BucketUserName } from "../data/object-storage";
 import { DATABASE_ROLE_NAMES, DATABASE_ROLES, type DatabaseRoleName } from "../data/postgres";
 import { RABBITMQ_USER_NAMES, type RabbitMqUserName } from "../data/rabbitmq";
@@ -23,6 +29,9 @@ export const secretAccessKeyPath = <N extends BucketUserName>(user: N) =>
 
 /** Where a user of InfluxDB has its token. */
 export const influxDbTokenPath = <N extends InfluxDbTokenHolderName>(holder: N) => `influxdb/${holder}-token` as const;
+
+/** Where a reader of InfluxDB has its password. */
+export const influxDbPasswordPath = <N extends InfluxDbReaderName>(reader: N) => `influxdb/${reader}-password` as const;
 
 const generated = (purpose: string, users: readonly string[], length = PASSWORD_LENGTH): GeneratedSecret => ({
   origin: "generated",
@@ -75,6 +84,7 @@ export const PLATFORM_SECRETS = {
     const { database, access, users } = DATABASE_ROLES[role];
     return generated(`Opens the database ${database} to its ${access} ${role}`, users);
   }),
+  "grafana/secret-key": generated("Encrypts what Grafana keeps of its data sources and sessions", ["grafana"]),
   "rabbitmq/administrator-password": generated("Opens the broker's pages to an operator", ["rabbitmq"]),
   ...forEach(RABBITMQ_USER_NAMES, rabbitMqPasswordPath, (user) =>
     generated(`Opens the message broker to ${user}`, [user]),
@@ -106,6 +116,9 @@ export const PLATFORM_SECRETS = {
     ...generated("Opens all of InfluxDB to the task that makes tokens", ["influxdb"]),
     fixed: INFLUXDB_KEEPS_IT,
   },
+  ...forEach(INFLUXDB_READER_NAMES, influxDbPasswordPath, (reader) =>
+    generated(`Lets ${reader} read what the applications measured`, [reader]),
+  ),
   "influxdb/vault-secret-id": vaultSecret("Lets the task that makes tokens keep them in Vault", "influxdb"),
   ...forEach(
     INFLUXDB_TOKEN_HOLDER_NAMES,

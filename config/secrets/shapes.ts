@@ -48,3 +48,15 @@ export const S3_SECRET_ACCESS_KEY: Shape = {
   description: "40 or more letters, digits, plus signs and slashes",
   pattern: "^[A-Za-z0-9+/]{40,}$",
 };
+
+/** What Discord shows on a channel's page of webhooks. */
+export const DISCORD_WEBHOOK: Shape = {
+  description: "https://discord.com/api/webhooks/, digits, a slash, letters, digits, hyphens and underscores",
+  pattern: "^https://discord(app)?[.]com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,}$",
+};
+
+/** A URL that whoever knows it may call. */
+export const SECRET_URL: Shape = {
+  description: "a URL that begins with https://",
+  pattern: "^https://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]+$",
+};

@@ -46,7 +46,7 @@ export class DatabaseRoles extends Construct {
     const passwords = DATABASE_ROLE_NAMES.map((role) =>
       new SwarmSecret(this, role, secrets(databasePasswordPath(role))).at(`${PASSWORDS_FOLDER}/${role}`),
     );
-    const scripts = ["maintenance.sql", "role.sql", "owner.sql", "reader.sql", "verify.sql"].map((file) =>
+    const scripts = ["maintenance.sql", "role.sql", "owner.sql", "reader.sql", "guest.sql", "verify.sql"].map((file) =>
       this.config(file, readFileSync(join(SCRIPTS_FOLDER, file), "utf8")),
     );
     const task = new SwarmTask(this, "Resource", {
@@ -122,10 +122,12 @@ function makeScript(): string {
     `\\i ${TASK_FOLDER}/maintenance.sql`,
     ...DATABASE_ROLE_NAMES.map((role) => include("role.sql", { role })),
     ...rolesWith("owner").map((role) => include("owner.sql", { role, database: DATABASE_ROLES[role].database })),
-    ...rolesWith("reader").map((role) => {
-      const { database } = DATABASE_ROLES[role];
-      return include("reader.sql", { role, database, owner: ownerOf(database) });
-    }),
+    ...(["reader", "guest"] as const).flatMap((access) =>
+      rolesWith(access).map((role) => {
+        const { database } = DATABASE_ROLES[role];
+        return include(`${access}.sql`, { role, database, owner: ownerOf(database) });
+      }),
+    ),
     "",
   ].join("\n");
 }

@@ -4,12 +4,15 @@ import { Construct } from "constructs";
 import {
   INFLUXDB_BUCKETS,
   INFLUXDB_ORGANIZATION,
+  INFLUXDB_READER_NAMES,
+  INFLUXDB_READERS,
   INFLUXDB_TOKEN_HOLDER_NAMES,
   INFLUXDB_TOKEN_HOLDERS,
 } from "../../config/data/influxdb";
 import { editionOf } from "../../config/secrets/catalogue";
-import { influxDbTokenPath } from "../../config/secrets/platform-secrets";
+import { influxDbPasswordPath, influxDbTokenPath } from "../../config/secrets/platform-secrets";
 import { HttpRoute } from "../ingress/http-route";
+import { MetricsEndpoint } from "../observability/metrics-endpoint";
 import type { StoredSecrets } from "../secrets/stored-secrets";
 import { SECRET_MOUNT } from "../secrets/vault-policies";
 import { Duration } from "../swarm/duration";
@@ -85,6 +88,13 @@ export class InfluxDb extends Construct {
       stopGracePeriod: Duration.seconds(30),
     });
     this.url = `http://${this.service.address(PORT)}`;
+    new MetricsEndpoint(this, "metrics", {
+      service: this.service,
+      port: PORT,
+      keeps: {
+        __name__: "influxdb_uptime_seconds|storage_shard_disk_size|http_write_request_count|process_.*|go_memstats_.*",
+      },
+    });
     new HttpRoute(this, "route", {
       service: this.service,
       label: "influxdb",
@@ -94,6 +104,7 @@ export class InfluxDb extends Construct {
     });
     new ProvisioningTask(this, "tokens", {
       script: "influxdb.mjs",
+      modules: ["readers.mjs"],
       plan: {
         url: this.url,
         organization: INFLUXDB_ORGANIZATION,
@@ -104,10 +115,17 @@ export class InfluxDb extends Construct {
             return [holder, { ...INFLUXDB_TOKEN_HOLDERS[holder], path, rotation: editionOf(environment, path) }];
           }),
         ),
+        readers: INFLUXDB_READERS,
         vault: { url: vaultUrl, mount: SECRET_MOUNT, role: "influxdb" },
       },
       secrets: {
         "administrator-token": administratorToken,
+        ...Object.fromEntries(
+          INFLUXDB_READER_NAMES.map((reader) => {
+            const name = `${reader}-password`;
+            return [name, new SwarmSecret(this, name, secrets(influxDbPasswordPath(reader)))];
+          }),
+        ),
         "vault-secret-id": new SwarmSecret(this, "vault-secret-id", secrets("influxdb/vault-secret-id")),
       },
       networks: [networks.influxdb, networks.vault],

@@ -5,6 +5,7 @@ import { databasePasswordPath } from "../../config/secrets/platform-secrets";
 import type { StoredSecrets } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
+import { iniFile } from "../swarm/ini-file";
 import { Memory } from "../swarm/memory";
 import { SwarmConfig } from "../swarm/swarm-config";
 import { SwarmSecret } from "../swarm/swarm-secret";
@@ -21,7 +22,7 @@ const USERS_PATH = "/run/secrets/users";
  * whoever connects to it directly. While one PgBouncer replaces another, a new session may have to wait until
  * the old one's are free.
  */
-const CONNECTIONS = { sprocket: 13, viewer: 4, grafana: 3 } as const satisfies Record<DatabaseRoleName, number>;
+const CONNECTIONS = { sprocket: 14, viewer: 4, telegraf: 2 } as const satisfies Record<DatabaseRoleName, number>;
 
 export interface PgBouncerProps {
   /** `postgres` by which applications reach it, and `egress` by which it reaches the cluster. */
@@ -70,7 +71,7 @@ export class PgBouncer extends Construct {
 
 function configuration({ host, port }: PgBouncerProps["cluster"]): string {
   const databases = [...new Set(DATABASE_ROLE_NAMES.map((role) => DATABASE_ROLES[role].database))];
-  return ini({
+  return iniFile({
     databases: Object.fromEntries(databases.map((name) => [name, `host=${host} port=${port} dbname=${name}`])),
     users: Object.fromEntries(DATABASE_ROLE_NAMES.map((role) => [role, `pool_size=${CONNECTIONS[role]}`])),
     pgbouncer: {
@@ -98,12 +99,4 @@ function configuration({ host, port }: PgBouncerProps["cluster"]): string {
       log_stats: 0,
     },
   });
-}
-
-function ini(sections: Readonly<Record<string, Readonly<Record<string, string | number>>>>): string {
-  return Object.entries(sections)
-    .map(([name, settings]) =>
-      [`[${name}]`, ...Object.entries(settings).map(([setting, value]) => `${setting} = ${value}`), ""].join("\n"),
-    )
-    .join("\n");
 }

@@ -19,6 +19,12 @@ export interface ProvisioningTaskProps {
   /** The script in `provisioning/`, which brings a server to the plan and, with `--verify`, proves it. */
   readonly script: string;
   /**
+   * Other scripts in `provisioning/` that it imports.
+   *
+   * @default - none
+   */
+  readonly modules?: readonly string[];
+  /**
    * Packages of one file that the script imports.
    *
    * @default - none
@@ -42,13 +48,15 @@ export class ProvisioningTask extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisioningTaskProps) {
     super(scope, id);
-    const { script, packages = [], plan, secrets, networks, after } = props;
+    const { script, modules = [], packages = [], plan, secrets, networks, after } = props;
     const command = `node ${TASK_FOLDER}/${script}`;
     const task = new SwarmTask(this, "Resource", {
       image: LayerStack.of(this).images.node,
       networks,
       files: [
-        ...[script, SHARED_SCRIPT].map((name) => this.config(name, readFileSync(join(SCRIPTS_FOLDER, name), "utf8"))),
+        ...[script, ...modules, SHARED_SCRIPT].map((name) =>
+          this.config(name, readFileSync(join(SCRIPTS_FOLDER, name), "utf8")),
+        ),
         ...packages.map((name) =>
           this.config(name, readFileSync(require.resolve(name), "utf8"), `node_modules/${name}/index.js`),
         ),

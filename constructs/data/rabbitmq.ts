@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { RABBITMQ_METRICS_PORT, RABBITMQ_PORT } from "../../config/data/rabbitmq";
 import type { Image } from "../../config/images/image";
 import { HttpRoute } from "../ingress/http-route";
+import { MetricsEndpoint } from "../observability/metrics-endpoint";
 import type { StoredSecrets } from "../secrets/stored-secrets";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
@@ -61,6 +62,16 @@ export class RabbitMq extends Construct {
       limits: { cpus: 1, memory: Memory.mebibytes(512) },
       // It brings its queues to the disk.
       stopGracePeriod: Duration.seconds(30),
+    });
+    new MetricsEndpoint(this, "metrics", { service: this.service, port: RABBITMQ_METRICS_PORT });
+    new MetricsEndpoint(this, "queue-metrics", {
+      service: this.service,
+      port: RABBITMQ_METRICS_PORT,
+      job: "rabbitmq-queues",
+      path: "/metrics/detailed",
+      parameters: { family: ["queue_coarse_metrics", "queue_consumer_count"] },
+      // Not those that are made for one submission each, and stay.
+      keeps: { queue: `${environment.name}-.*` },
     });
     this.revision = this.service.revision;
     new HttpRoute(this, "route", {

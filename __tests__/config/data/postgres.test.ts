@@ -1,13 +1,20 @@
-import { DATABASE_ROLE_NAMES, DATABASE_ROLES, POSTGRES_MAJOR_VERSION } from "../../../config/data/postgres";
+import {
+  DATABASE_ROLE_NAMES,
+  DATABASE_ROLES,
+  type DatabaseAccess,
+  POSTGRES_MAJOR_VERSION,
+} from "../../../config/data/postgres";
 import { imageCatalogue } from "../../../config/images/catalogue";
 
-const rolesWith = (access: "owner" | "reader") =>
+const rolesWith = (access: DatabaseAccess) =>
   DATABASE_ROLE_NAMES.map((name) => ({ name, ...DATABASE_ROLES[name] })).filter((role) => role.access === access);
 const owned = rolesWith("owner").map(({ database }) => database);
 
-test("a database has one owner, also where it has readers", () => {
+test("a database has one owner, also where it has readers and guests", () => {
+  const others = [...rolesWith("reader"), ...rolesWith("guest")];
+
   expect(new Set(owned).size).toBe(owned.length);
-  expect(rolesWith("reader").filter(({ database }) => !owned.includes(database))).toEqual([]);
+  expect(others.filter(({ database }) => !owned.includes(database))).toEqual([]);
 });
 
 test("no role and no database is one of the server's own, or needs quotes", () => {

@@ -1,4 +1,4 @@
-import { INFLUXDB_TOKEN_HOLDER_NAMES } from "../../../config/data/influxdb";
+import { INFLUXDB_READER_NAMES, INFLUXDB_TOKEN_HOLDER_NAMES } from "../../../config/data/influxdb";
 import { BUCKET_USER_NAMES } from "../../../config/data/object-storage";
 import { DATABASE_ROLE_NAMES } from "../../../config/data/postgres";
 import { RABBITMQ_USER_NAMES } from "../../../config/data/rabbitmq";
@@ -44,6 +44,7 @@ describe("the paths", () => {
       ...RABBITMQ_USER_NAMES.map(platform.rabbitMqPasswordPath),
       ...BUCKET_USER_NAMES.flatMap((user) => [platform.accessKeyIdPath(user), platform.secretAccessKeyPath(user)]),
       ...INFLUXDB_TOKEN_HOLDER_NAMES.map(platform.influxDbTokenPath),
+      ...INFLUXDB_READER_NAMES.map(platform.influxDbPasswordPath),
     ];
 
     expect(new Set(ofUsers).size).toBe(ofUsers.length);
@@ -129,6 +130,7 @@ describe("people bring", () => {
   const RATING = "elo/dgraph-api-key";
   const usual = OPERATOR_SECRET_PATHS.filter((path) => path !== RATING);
   const applications = usual.filter((path) => operatorSecret(path).destination === "vault");
+  const alerts: readonly OperatorSecretPath[] = ["alerts/discord-webhook", "alerts/heartbeat-url"];
   const signIn = ["github/oauth-client-id", "github/oauth-client-secret"];
 
   test("nothing to a laptop", () => {
@@ -160,8 +162,18 @@ describe("people bring", () => {
     expect(operatorSecretsOf(environmentLike("lan", { applications: { elo } }))).toContain(RATING);
   });
 
-  test("to the applications nothing without a word of what is off where it is left out", () => {
-    expect(applications.filter((path) => operatorSecret(path).feature === undefined)).toEqual([]);
+  test("where alerts are told to where people are told of them, and to nobody else", () => {
+    const told = { alerts: { kind: "discord" } } as const;
+
+    expect(operatorSecretsOf(environmentLike("local", told))).toEqual(alerts);
+    expect(operatorSecretsOf(environmentLike("lan", { alerts: { kind: "none" } }))).toEqual([
+      ...signIn,
+      ...applications.filter((path) => !alerts.includes(path)),
+    ]);
+  });
+
+  test("to the applications nothing without a word of what is off where it is left out, unless a setting asks for it", () => {
+    expect(applications.filter((path) => operatorSecret(path).feature === undefined)).toEqual(alerts);
   });
 });
 

@@ -85,6 +85,37 @@ const cases: readonly Case[] = [
     right: [a(40), a(43), `${a(38)}+/`],
     wrong: [a(39), `${a(40)}=`, `${a(40)}-`],
   },
+  {
+    shape: shapes.DISCORD_WEBHOOK,
+    description: "https://discord.com/api/webhooks/, digits, a slash, letters, digits, hyphens and underscores",
+    right: [
+      `https://discord.com/api/webhooks/${"1".repeat(18)}/${a(68)}`,
+      // As Discord showed it before it had a shorter name.
+      `https://discordapp.com/api/webhooks/${"1".repeat(17)}/${a(58)}-_`,
+    ],
+    wrong: [
+      `http://discord.com/api/webhooks/${"1".repeat(18)}/${a(68)}`,
+      `https://discord.org/api/webhooks/${"1".repeat(18)}/${a(68)}`,
+      `https://discord.com.example.org/api/webhooks/${"1".repeat(18)}/${a(68)}`,
+      `https://discord.com/api/webhooks/${"1".repeat(16)}/${a(68)}`,
+      `https://discord.com/api/webhooks/${"1".repeat(18)}/${a(59)}`,
+      `https://discord.com/api/webhooks/${"1".repeat(18)}`,
+      `https://discord.com/api/webhooks/${"1".repeat(18)}/${a(68)}?wait=true`,
+    ],
+  },
+  {
+    shape: shapes.SECRET_URL,
+    description: "a URL that begins with https://",
+    right: ["https://hc-ping.com/01234567-89ab-cdef-0123-456789abcdef", "https://example.org/a.b_c~d/e"],
+    wrong: [
+      "http://hc-ping.com/0123",
+      "https://hc-ping.com",
+      "https://hc-ping.com/",
+      "https://name:password@hc-ping.com/0123",
+      "https://hc-ping.com:8080/0123",
+      "hc-ping.com/0123",
+    ],
+  },
 ];
 
 describe.each(cases)("$description", ({ shape: { description, pattern }, description: words, right, wrong }) => {

@@ -65,12 +65,13 @@ const verified = stepsOf("/task/verify-all.sql");
 const rolesWith = (access: string) => DATABASE_ROLE_NAMES.filter((role) => DATABASE_ROLES[role].access === access);
 
 describe("the scripts", () => {
-  test("shut everybody out of what comes with the server, and make every role, then each database for its owner, and then let readers in", () => {
+  test("shut everybody out of what comes with the server, and make every role, then each database for its owner, and then let readers and guests in", () => {
     expect(made.map(({ script, variables }) => [script, variables.role])).toEqual([
       ["/task/maintenance.sql", undefined],
       ...DATABASE_ROLE_NAMES.map((role) => ["/task/role.sql", role]),
       ...rolesWith("owner").map((role) => ["/task/owner.sql", role]),
       ...rolesWith("reader").map((role) => ["/task/reader.sql", role]),
+      ...rolesWith("guest").map((role) => ["/task/guest.sql", role]),
     ]);
   });
 
@@ -86,6 +87,17 @@ describe("the scripts", () => {
         };
       }),
     );
+  });
+
+  test("give a guest a way in, and nothing beyond it", () => {
+    const sql = files["/task/guest.sql"] ?? "";
+    const verify = files["/task/verify.sql"] ?? "";
+    const facts = verify.split(/^ *union all$/m).filter((fact) => fact.includes(":'access' = 'guest'"));
+
+    expect(sql.match(/\bgrant [^;]*;/g)).toEqual(['grant connect on database :"database" to :"role";']);
+    expect(facts).toEqual([expect.stringMatching(/^\s*select format\('it can read %s\.%s'/)]);
+    // What a reader is shut out of a guest is shut out of too.
+    expect(verify.match(/:'access' = 'reader' and(?! (not exists|privilege_type))/g)).toBeNull();
   });
 
   test("look for a way into every other database that there is and that is ours to close, declared or not", () => {

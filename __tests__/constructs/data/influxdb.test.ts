@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { INFLUXDB_BUCKETS, INFLUXDB_TOKEN_HOLDERS } from "../../../config/data/influxdb";
+import { INFLUXDB_BUCKETS, INFLUXDB_READERS, INFLUXDB_TOKEN_HOLDERS } from "../../../config/data/influxdb";
 import { SECRETS } from "../../../config/secrets/catalogue";
 import { InfluxDb } from "../../../constructs/data/influxdb";
 import { dataStack, filesInContainer, secretsOf, storedValue } from "../../support/data";
@@ -66,6 +66,7 @@ describe("its task", () => {
     expect(plan.vault).toEqual({ url: "http://vault:8200", mount: "secret", role });
     expect(secretsOf(json, "influxdb-tokens")).toEqual({
       "/run/secrets/administrator-token": storedValue("influxdb/administrator-token"),
+      "/run/secrets/grafana-password": storedValue("influxdb/grafana-password"),
       "/run/secrets/vault-secret-id": storedValue("influxdb/vault-secret-id"),
     });
   });
@@ -82,12 +83,23 @@ describe("its task", () => {
   });
 
   test("makes one anew when its number is another", () => {
-    const rotated = influxDb(environmentLike("local", { rotations: { "influxdb/grafana-token": 3 } }));
+    const path = "influxdb/server-analytics-service-token";
+    const rotated = influxDb(environmentLike("local", { rotations: { [path]: 3 } }));
 
-    expect(Object.values<any>(rotated.plan.tokens).map(({ path, rotation }) => [path, rotation])).toEqual([
-      ["influxdb/server-analytics-service-token", 1],
-      ["influxdb/telegraf-token", 1],
-      ["influxdb/grafana-token", 3],
-    ]);
+    expect(Object.values<any>(rotated.plan.tokens).map((token) => [token.path, token.rotation])).toEqual([[path, 3]]);
+  });
+
+  test("lets in each reader, by a password that is a secret and not in the plan", () => {
+    expect(plan.readers).toEqual(INFLUXDB_READERS);
+    expect(JSON.stringify(plan)).not.toContain("password");
+  });
+
+  test("finds every script that its own imports beside it", () => {
+    const files = filesInContainer(json, "influxdb_tokens");
+    const imports = Object.values(files).flatMap((text) => [...text.matchAll(/ from "\.\/([^"]+)"/g)]);
+    const imported = [...new Set(imports.map(([, name]) => `/task/${name}`))];
+
+    expect(imported.sort()).toEqual(["/task/readers.mjs", "/task/requests.mjs"]);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(imported));
   });
 });

@@ -15,24 +15,28 @@ from (
   where datname = :'database' and datdba <> (:'owner')::regrole
   union all
   select format('it cannot read %s.%s', nspname, relname) from pg_class c join pg_namespace n on n.oid = relnamespace
-  where nspname !~ '^(pg_|information_schema$)' and relkind in ('r', 'p', 'v', 'm', 'f')
+  where :'access' <> 'guest' and nspname !~ '^(pg_|information_schema$)' and relkind in ('r', 'p', 'v', 'm', 'f')
     and not (has_schema_privilege(:'role', n.oid, 'usage') and has_table_privilege(:'role', c.oid, 'select'))
   union all
+  select format('it can read %s.%s', nspname, relname) from pg_class c join pg_namespace n on n.oid = relnamespace
+  where :'access' = 'guest' and nspname !~ '^(pg_|information_schema$)' and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+    and has_table_privilege(:'role', c.oid, 'select')
+  union all
   select format('it can write %s.%s', nspname, relname) from pg_class c join pg_namespace n on n.oid = relnamespace
-  where :'access' = 'reader' and nspname !~ '^(pg_|information_schema$)' and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+  where :'access' <> 'owner' and nspname !~ '^(pg_|information_schema$)' and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
     and (has_table_privilege(:'role', c.oid, 'delete, truncate, trigger')
       or has_any_column_privilege(:'role', c.oid, 'insert, update, references'))
   union all
   select 'it can create in the database'
-  where :'access' = 'reader' and has_database_privilege(:'role', :'database', 'create, temporary')
+  where :'access' <> 'owner' and has_database_privilege(:'role', :'database', 'create, temporary')
   union all
   select format('it can %s what %s will make', privilege_type, defaclrole::regrole)
   from pg_default_acl, aclexplode(defaclacl)
-  where :'access' = 'reader' and grantee in ((:'role')::regrole, 0) and defaclobjtype in ('r', 'n', 'S')
-    and privilege_type not in ('SELECT', 'USAGE')
+  where :'access' <> 'owner' and grantee in ((:'role')::regrole, 0) and defaclobjtype in ('r', 'n', 'S')
+    and not (:'access' = 'reader' and privilege_type in ('SELECT', 'USAGE'))
   union all
   select format('it can create in the schema %s', nspname) from pg_namespace n
-  where :'access' = 'reader' and nspname !~ '^(pg_|information_schema$)' and has_schema_privilege(:'role', n.oid, 'create')
+  where :'access' <> 'owner' and nspname !~ '^(pg_|information_schema$)' and has_schema_privilege(:'role', n.oid, 'create')
   union all
   select format('it cannot read what %s will make', :'owner')
   from (values ('r'), ('n')) as kind (type)

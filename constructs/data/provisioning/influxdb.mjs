@@ -1,16 +1,20 @@
 // Brings InfluxDB to what the plan says, and hands its tokens to Vault; with `--verify` proves it.
 // InfluxDB chooses the value of a token and tells it once, so whoever makes it must keep it.
+import { settleReaders } from "./readers.mjs";
 import { ask, differs, plan, secret, untilReady } from "./requests.mjs";
 
 const DAY_SECONDS = 86_400;
 /** Marks the tokens that are this task's. */
 const MARK = "sprocket:";
 
-const { url, organization, buckets, tokens, vault } = plan;
+const { url, organization, buckets, tokens, readers, vault } = plan;
 
-/** @param {string} path @param {object} [options] */
-const influx = (path, options) =>
-  ask(`${url}/api/v2/${path}`, { ...options, headers: { authorization: `Token ${secret("administrator-token")}` } });
+/** @param {string} api */
+const asAdministrator =
+  (api) =>
+  (/** @type {string} */ path, /** @type {object} */ options = {}) =>
+    ask(`${url}/${api}/${path}`, { ...options, headers: { authorization: `Token ${secret("administrator-token")}` } });
+const influx = asAdministrator("api/v2");
 
 await untilReady(`${url}/health`);
 await untilReady(`${vault.url}/v1/sys/health?standbyok=true`);
@@ -20,6 +24,8 @@ try {
   const bucketIds = await settle(buckets, (bucket) => settleBucket(organizationId, bucket));
   const held = await settle(tokens, (token) => settleToken(organizationId, bucketIds, token));
   await removeFormerTokens(organizationId, Object.values(held));
+  const server = { url, organizationId, bucketIds, mark: MARK };
+  await settleReaders(server, asAdministrator("private/legacy"), readers);
 } finally {
   await askVault("auth/token/revoke-self", { method: "POST" });
 }

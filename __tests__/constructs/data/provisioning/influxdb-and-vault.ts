@@ -14,6 +14,11 @@ interface Authorization {
   permissions: readonly Permission[];
 }
 
+/** Somebody who reads from InfluxDB by a name, which its older API calls a token, and a password. */
+interface Reader extends Authorization {
+  password?: string;
+}
+
 /** What InfluxDB and Vault know, as plain data. */
 export interface Servers {
   readonly administratorToken: string;
@@ -24,6 +29,7 @@ export interface Servers {
     retentionRules: readonly { readonly everySeconds: number }[];
   }[];
   authorizations: Authorization[];
+  readers: Reader[];
   /** Vault's entries by their paths; one that was deleted has no data. */
   readonly entries: Record<string, { version: number; data: Record<string, unknown> | null }>;
   /** Those of Vault's tokens that are valid. */
@@ -43,6 +49,7 @@ export function emptyServers(): Servers {
     secretId: "planted-secret-id",
     buckets: [],
     authorizations: [],
+    readers: [],
     entries: {},
     sessions: [],
     tokens: [],
@@ -101,8 +108,14 @@ function answerOfInfluxDb(servers: Servers, question: Question): Answer {
   if (/^POST \/api\/v2\/(write|query)$/.test(what)) {
     return answerToPoints(servers, question);
   }
+  if (what === "GET /query") {
+    return answerToReader(servers, question);
+  }
   if (headers.authorization !== `Token ${servers.administratorToken}`) {
     return REFUSED;
+  }
+  if (what.includes(" /private/legacy/")) {
+    return answerAboutReaders(servers, question);
   }
   const json = body === "" ? {} : JSON.parse(body);
   const [, method = "", kind = "", id] = /^(\w+) \/api\/v2\/(\w+)(?:\/(.+))?$/.exec(what) ?? [];
@@ -161,6 +174,54 @@ function answerToPoints({ authorizations, changes }: Servers, { what, query, hea
   const wanted = isWrite ? "write" : "read";
   const isAllowed = holder.permissions.some(({ action, resource }) => action === wanted && resource.id === bucket);
   return isAllowed ? { status: isWrite ? 204 : 200 } : UNKNOWN;
+}
+
+function answerAboutReaders(servers: Servers, { what, query, body }: Question): Answer {
+  const json = body === "" ? {} : JSON.parse(body);
+  const [, method = "", id, part = ""] =
+    /^(\w+) \/private\/legacy\/authorizations(?:\/([^/]+))?(\/password)?$/.exec(what) ?? [];
+  const reader = servers.readers.find((each) => each.id === id);
+  switch (`${method}${id === undefined ? "" : " id"}${part}`) {
+    case "GET": {
+      const name = query.get("token");
+      const found = servers.readers.filter(({ token }) => name === null || token === name);
+      const authorizations = found.map(({ password: _, ...rest }) => rest);
+      return name !== null && found.length === 0 ? UNKNOWN : { status: 200, body: { authorizations } };
+    }
+    case "POST": {
+      if (servers.readers.some(({ token }) => token === json.token)) {
+        return { status: 409, body: { message: "token already exists" } };
+      }
+      const { token, description, permissions } = json;
+      const added: Reader = { id: `id-of-${token}`, token, description, permissions, status: "active" };
+      servers.readers.push(added);
+      servers.changes.push(`the reader ${token} is made`);
+      return { status: 201, body: added };
+    }
+    case "POST id/password":
+      if (reader !== undefined) {
+        reader.password = json.password;
+        servers.changes.push(`the reader ${reader.token} has a password`);
+      }
+      return reader === undefined ? UNKNOWN : { status: 204 };
+    case "DELETE id":
+      servers.readers = servers.readers.filter((each) => each !== reader);
+      servers.changes.push(`the reader ${reader?.token} is deleted`);
+      return { status: 204 };
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** Whoever brings a name and a password reads what they may. */
+function answerToReader({ readers, buckets }: Servers, { query, headers }: Question): Answer {
+  const bucket = buckets.find(({ name }) => name === query.get("db"));
+  const reader = readers.find(({ token, password }) => {
+    const given = Buffer.from(`${token}:${password}`).toString("base64");
+    return password !== undefined && headers.authorization === `Basic ${given}`;
+  });
+  const isAllowed = reader?.permissions.some(({ action, resource }) => action === "read" && resource.id === bucket?.id);
+  return reader?.status === "active" && isAllowed ? { status: 200, body: { results: [] } } : REFUSED;
 }
 
 function withoutToken({ token: _, ...rest }: Authorization) {

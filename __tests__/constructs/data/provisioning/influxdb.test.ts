@@ -15,12 +15,16 @@ const HOLDERS = {
 };
 type Holder = keyof typeof HOLDERS;
 
+const READERS = { pages: { buckets: ["analytics"] }, auditor: { buckets: ["metrics", "analytics"] } };
+type Reader = keyof typeof READERS;
+const passwordOf = (reader: string) => `planted-password-of-${reader}`;
+
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 let runs = 0;
 
 /** Runs the script against servers, with what it is given in the container. */
-async function run(servers: Servers, { verify = false, given = servers, tokens = HOLDERS } = {}) {
+async function run(servers: Servers, { verify = false, given = servers, tokens = HOLDERS, readers = READERS } = {}) {
   const before = servers.changes.length;
   const server = await serve((question) => answerOf(servers, question));
   const own = join(folder, String(runs++));
@@ -30,19 +34,23 @@ async function run(servers: Servers, { verify = false, given = servers, tokens =
     organization: "sprocket",
     buckets: { analytics: { retentionDays: ANALYTICS_DAYS }, metrics: { retentionDays: 30 } },
     tokens,
+    readers,
     vault: { url: server.url, mount: "secret", role: "influxdb" },
   };
   for (const [name, content] of Object.entries({
     "plan.json": JSON.stringify(plan),
     "administrator-token": given.administratorToken,
     "vault-secret-id": given.secretId,
+    ...Object.fromEntries(Object.keys(READERS).map((reader) => [`${reader}-password`, passwordOf(reader)])),
   })) {
     writeFileSync(join(own, name), content);
   }
   const args = [SCRIPT, "--plan", join(own, "plan.json"), "--secrets", own, ...(verify ? ["--verify"] : [])];
   const { status, stdout, stderr } = await outcomeOf(args);
   server.close();
-  const secrets = [given.administratorToken, given.secretId, ...servers.tokens];
+  const passwords = Object.keys(READERS).map(passwordOf);
+  const encoded = Object.keys(READERS).map((name) => Buffer.from(`${name}:${passwordOf(name)}`).toString("base64"));
+  const secrets = [given.administratorToken, given.secretId, ...servers.tokens, ...passwords, ...encoded];
   return {
     servers,
     status,
@@ -52,6 +60,7 @@ async function run(servers: Servers, { verify = false, given = servers, tokens =
   };
 }
 
+const readerOf = ({ readers }: Servers, reader: Reader) => readers.find(({ token }) => token === reader);
 const entryOf = ({ entries }: Servers, holder: Holder) => entries[HOLDERS[holder].path];
 const authorizationOf = ({ authorizations }: Servers, holder: Holder) =>
   authorizations.find(({ description }) => description === `sprocket:${holder}`);
@@ -116,6 +125,68 @@ const drifts: readonly Drift[] = [
   },
 ];
 
+interface ReaderDrift {
+  /** What is wrong with the reader. */
+  readonly what: string;
+  readonly reader: Reader;
+  /** Which run of the script finds it, beside others'. */
+  readonly batch: 0 | 1 | 2;
+  readonly drift: (servers: Servers) => void;
+}
+
+const otherPassword = (servers: Servers) => {
+  Object.assign(readerOf(servers, "auditor") ?? {}, { password: "planted-by-hand" });
+};
+
+const readerDrifts: readonly ReaderDrift[] = [
+  {
+    what: "may write what it reads",
+    reader: "pages",
+    batch: 0,
+    drift: (servers) => {
+      const pages = readerOf(servers, "pages");
+      const more = { action: "write", resource: { type: "buckets", id: "id-of-analytics" } };
+      Object.assign(pages ?? {}, { permissions: [...(pages?.permissions ?? []), more] });
+    },
+  },
+  { what: "has another password", reader: "auditor", batch: 0, drift: otherPassword },
+  {
+    what: "may read more",
+    reader: "pages",
+    batch: 1,
+    drift: (servers) => {
+      const pages = readerOf(servers, "pages");
+      const more = { action: "read", resource: { type: "buckets", id: "id-of-metrics" } };
+      Object.assign(pages ?? {}, { permissions: [...(pages?.permissions ?? []), more] });
+    },
+  },
+  {
+    what: "was deleted",
+    reader: "auditor",
+    batch: 1,
+    drift: (servers) => {
+      servers.readers = servers.readers.filter(({ token }) => token !== "auditor");
+    },
+  },
+  {
+    what: "is switched off",
+    reader: "pages",
+    batch: 2,
+    drift: (servers) => {
+      Object.assign(readerOf(servers, "pages") ?? {}, { status: "inactive" });
+    },
+  },
+  {
+    // As after a run that was interrupted between the two.
+    what: "was made and has no password",
+    reader: "auditor",
+    batch: 2,
+    drift: (servers) => {
+      Object.assign(readerOf(servers, "auditor") ?? {}, { password: undefined });
+    },
+  },
+];
+
 function drifted(servers: Servers, ...changes: readonly ((servers: Servers) => void)[]): Servers {
   const copy = structuredClone(servers);
   for (const change of changes) {
@@ -132,6 +203,11 @@ const strayed = (servers: Servers) => {
   servers.authorizations.push({ ...stray, id: "stray", description: "sprocket:gone" });
   servers.authorizations.push({ ...stray, id: "foreign", description: "a person's own" });
 };
+const strayedReader = (servers: Servers) => {
+  const stray = { permissions: [], status: "active", password: "planted-stray" } as const;
+  servers.readers.push({ ...stray, id: "stray", token: "gone", description: "sprocket:gone" });
+  servers.readers.push({ ...stray, id: "foreign", token: "a-person", description: "a person's own" });
+};
 const rotated = { ...HOLDERS, grafana: { ...HOLDERS.grafana, rotation: 2 } };
 
 /** Every run there is, those that do not need each other side by side. */
@@ -146,15 +222,20 @@ async function everything() {
   const [second, proof, rotation, refused, notLetIn, overtaken, verified, repaired] = await Promise.all([
     run(structuredClone(made)),
     run(structuredClone(made), { verify: true }),
-    run(drifted(made, shortened, strayed), { tokens: rotated }),
+    run(drifted(made, shortened, strayed, strayedReader), { tokens: rotated }),
     run(structuredClone(made), { given: { ...made, administratorToken: "planted-and-wrong" } }),
     run(structuredClone(made), { given: { ...made, secretId: "planted-and-wrong" } }),
     run(interrupted),
-    Promise.all([shortened, overwritten, strayed].map((drift) => run(drifted(made, drift), { verify: true }))),
     Promise.all(
-      [0, 1].map((batch) =>
-        run(drifted(made, ...drifts.filter((each) => each.batch === batch).map(({ drift }) => drift))),
+      [shortened, overwritten, strayed, otherPassword, strayedReader].map((drift) =>
+        run(drifted(made, drift), { verify: true }),
       ),
+    ),
+    Promise.all(
+      [0, 1, 2].map((batch) => {
+        const both = [...drifts, ...readerDrifts].filter((each) => each.batch === batch);
+        return run(drifted(made, ...both.map(({ drift }) => drift)));
+      }),
     ),
   ]);
   return { atFirst, first, made, second, proof, rotation, refused, notLetIn, overtaken, verified, repaired };
@@ -195,6 +276,27 @@ describe("at first", () => {
   });
 });
 
+describe("at first, a reader", () => {
+  test.each<[Reader, readonly string[]]>([
+    ["pages", ["read buckets id-of-analytics"]],
+    ["auditor", ["read buckets id-of-metrics", "read buckets id-of-analytics"]],
+  ])("%s is let in by the password that it was given, to do no more than %j", (reader, rights) => {
+    const { password, status, permissions = [] } = readerOf(ran.made, reader) ?? {};
+
+    expect({ password, status }).toEqual({ password: passwordOf(reader), status: "active" });
+    expect(permissions.map(({ action, resource }) => `${action} ${resource.type} ${resource.id}`)).toEqual(rights);
+  });
+
+  test("is asked for once the buckets are there, after everybody with a token", () => {
+    expect(ran.first.changes.slice(-4)).toEqual([
+      "the reader pages is made",
+      "the reader pages has a password",
+      "the reader auditor is made",
+      "the reader auditor has a password",
+    ]);
+  });
+});
+
 test("a second time nothing changes, and the proof holds", () => {
   const outcomes = [ran.second, ran.proof].map(({ status, changes, said }) => ({ status, changes, said }));
 
@@ -212,11 +314,13 @@ test("another retention, another number and a holder who is gone change these, a
       "Vault keeps influxdb/grafana-token",
       "sprocket:grafana is deleted",
       "sprocket:gone is deleted",
+      "the reader gone is deleted",
     ],
   });
   expect(servers.buckets[0]?.retentionRules).toMatchObject([{ everySeconds: ANALYTICS_DAYS * 86_400 }]);
   expect(entryOf(servers, "grafana")).toMatchObject({ version: 2, data: { rotation: 2 } });
   expect(servers.authorizations.map(({ description }) => description)).toContain("a person's own");
+  expect(servers.readers.map(({ token }) => token)).toEqual(["pages", "auditor", "a-person"]);
 });
 
 test.each(drifts)("a token that $what is made anew, and its former self deleted: $holder", ({ holder, batch }) => {
@@ -231,14 +335,25 @@ test.each(drifts)("a token that $what is made anew, and its former self deleted:
   expect(servers.authorizations).toHaveLength(Object.keys(HOLDERS).length);
 });
 
+test.each(readerDrifts)("a reader who $what is let in anew: $reader", ({ reader, batch }) => {
+  const { status, servers, changes } = ran.repaired[batch] ?? ran.first;
+
+  expect(status).toBe(0);
+  expect(readerOf(servers, reader)).toEqual(readerOf(ran.made, reader));
+  expect(servers.readers).toHaveLength(Object.keys(READERS).length);
+  expect(changes).toContain(`the reader ${reader} has a password`);
+});
+
 test("the proof says what is wrong, and repairs nothing", () => {
   expect(ran.verified.map(({ status, changes }) => ({ status, changes }))).toEqual(
-    Array(3).fill({ status: 1, changes: [] }),
+    Array(5).fill({ status: 1, changes: [] }),
   );
   expect(ran.verified.map(({ said }) => /^Error: .*$/m.exec(said)?.[0])).toEqual([
     "Error: the bucket analytics is not there, or keeps its points for another time",
     "Error: Vault's entry influxdb/grafana-token has no token that does what it should",
     "Error: a former token of gone is still valid",
+    "Error: auditor cannot read what it should, or can read more",
+    "Error: gone can still read",
   ]);
 });
 

@@ -11,6 +11,7 @@ interface Candidate {
   readonly certificates?: { readonly kind?: unknown; readonly authority?: unknown };
   readonly signIn?: { readonly kind?: unknown; readonly organization?: unknown };
   readonly loopbackSources?: unknown;
+  readonly alerts?: { readonly kind?: unknown; readonly standIn?: unknown };
   readonly state?: { readonly kind?: unknown };
   readonly database?: unknown;
   readonly droplet?: unknown;
@@ -104,6 +105,16 @@ export const contradictions: readonly Contradiction[] = [
     path: ["loopbackSources"],
     message: "only a laptop is restricted to its own requests; leave this out",
     contradicts: (e) => Array.isArray(e.loopbackSources) && e.loopbackSources.length > 0 && reachedByOthers(e),
+  },
+  {
+    path: ["alerts", "kind"],
+    message: 'somebody must hear that the cloud is not well; write "discord"',
+    contradicts: (e) => inCloud(e) && e.alerts?.kind === "none",
+  },
+  {
+    path: ["alerts", "standIn"],
+    message: "what stands in for Discord tells nobody; leave it out",
+    contradicts: (e) => inCloud(e) && e.alerts?.standIn !== undefined,
   },
   {
     path: ["state", "kind"],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contradictions } from "./contradictions";
 import { DROPLET_SIZE_NAMES } from "./droplets";
 import { name, port } from "./schema/fields";
-import { applications, certificates, hosts, signIn, state, vaultSignIn } from "./schema/sections";
+import { alerts, applications, certificates, hosts, signIn, state, vaultSignIn } from "./schema/sections";
 
 const rotation = "write 2 after the first rotation, and leave it out before that";
 
@@ -34,6 +34,7 @@ const shape = z.strictObject({
     .describe(
       "Addresses, beside the loopback ones, that a laptop's own requests seem to come from (a Docker inside a virtual machine rewrites them). Only for a laptop.",
     ),
+  alerts: alerts.describe("Who is told that something is wrong."),
   state: state.describe("Where Terraform's state is kept."),
   database: z
     .enum(["managed", "container"], { error: 'write "managed" or "container"' })

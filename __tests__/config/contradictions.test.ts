@@ -139,6 +139,18 @@ const cases: readonly Case[] = [
     changes: { loopbackSources: ["192.168.65.1/32"] },
     faults: [`loopbackSources: got ["192.168.65.1/32"]; ${LOOPBACK}`],
   },
+  ...[production, staging].map((base) => ({
+    what: `${base.name} with nobody to tell that it is not well`,
+    base,
+    changes: { alerts: { kind: "none" } as const },
+    faults: ['alerts.kind: got "none"; somebody must hear that the cloud is not well; write "discord"'],
+  })),
+  {
+    what: "a cloud that tells a stand-in",
+    base: production,
+    changes: { alerts: { kind: "discord", standIn: "http://127.0.0.1:5000" } },
+    faults: ['alerts.standIn: got "http://127.0.0.1:5000"; what stands in for Discord tells nobody; leave it out'],
+  },
   {
     what: "a cloud that keeps its state on one machine",
     base: production,
@@ -320,11 +332,13 @@ test.each<[string, EnvironmentInput, Partial<EnvironmentInput>]>([
       rotations: {
         "postgres/administrator-password": 2,
         "object-storage/root-secret-access-key": 2,
-        "influxdb/grafana-token": 2,
+        "influxdb/grafana-password": 2,
         "core/jwt-key": 9,
       },
     },
   ],
+  ["a laptop that tells a stand-in", local, { alerts: { kind: "discord", standIn: "http://127.0.0.1:5000" } }],
+  ["a LAN that tells nobody", lan, { alerts: { kind: "none" } }],
   ["a cloud that rotates what it makes up", production, { rotations: { "postgres/sprocket-password": 2 } }],
   ["a cloud on a smaller machine", staging, { droplet: "s-4vcpu-8gb" }],
   ["a rehearsal that shares its bucket", staging, { name: "rehearsal", prefix: "rehearsal", state: spaces }],

@@ -114,6 +114,26 @@ describe("checkEnvironments", () => {
       'broken.ts ports.vault: got "8200"; write a port, a whole number from 1 to 65535',
     ],
     [
+      "nobody who decided about alerts",
+      { alerts: undefined },
+      'broken.ts alerts: got nothing; write kind "none" or "discord"',
+    ],
+    [
+      "alerts by a way that nobody knows",
+      { alerts: { kind: "mail" } },
+      'broken.ts alerts.kind: got "mail"; write kind "none" or "discord"',
+    ],
+    [
+      "a stand-in for nobody",
+      { alerts: { kind: "none", standIn: "http://127.0.0.1:5000" } },
+      'broken.ts alerts: there is no setting "standIn"; remove it',
+    ],
+    [
+      "a stand-in that is no URL",
+      { alerts: { kind: "discord", standIn: "127.0.0.1" } },
+      'broken.ts alerts.standIn: got "127.0.0.1"; write a URL such as https://api.github.com/',
+    ],
+    [
       "a sign-in without a team",
       { signIn: { kind: "github", organization: "SprocketBot", team: "" } },
       'broken.ts signIn.team: got ""; write the operators\' team by its slug',

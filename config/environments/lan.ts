@@ -9,6 +9,7 @@ export const lan: EnvironmentInput = {
   ports: { http: 80, https: 443, vault: 8200 },
   certificates: { kind: "private" },
   signIn: { kind: "github", organization: "SprocketBot", team: "infrastructure" },
+  alerts: { kind: "discord" },
   state: { kind: "local" },
   database: "container",
 };

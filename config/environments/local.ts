@@ -11,6 +11,7 @@ export const local: EnvironmentInput = {
   signIn: { kind: "none" },
   // Docker Desktop forwards the machine's own requests from this address.
   loopbackSources: ["192.168.65.1/32"],
+  alerts: { kind: "none" },
   state: { kind: "local" },
   database: "container",
   applications: { playground: true },

@@ -16,6 +16,7 @@ export const production: EnvironmentInput = {
     },
     ci: { repository: "SprocketBot/sprocket-infrastructure", deploymentEnvironment: "production" },
   },
+  alerts: { kind: "discord" },
   state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
   database: "managed",
   droplet: "s-8vcpu-16gb",

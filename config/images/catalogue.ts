@@ -3,15 +3,10 @@ import { REDIS_PASSWORD_FILE } from "../data/redis";
 import { RESERVED_PORTS } from "../reserved-ports";
 import type { Environment } from "../schema";
 import { applicationImages } from "./applications";
-import type { Image, ImageFacts } from "./image";
+import type { Entry } from "./entry";
+import type { Image } from "./image";
 import { locked } from "./lock";
-
-interface Entry extends ImageFacts {
-  /** The registry's host, always written: the provider finds credentials by it. */
-  readonly registry: string;
-  readonly repository: string;
-  readonly tag: string;
-}
+import { observabilityEntries } from "./observability";
 
 const entries = {
   traefik: {
@@ -179,6 +174,7 @@ const entries = {
     hasShell: true,
     everRun: false,
   },
+  ...observabilityEntries,
 } as const satisfies Record<string, Entry>;
 
 /** The name of an image in the catalogue. */

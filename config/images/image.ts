@@ -18,7 +18,10 @@ export interface ImageFacts {
    * `"anywhere"` where its root cannot be read-only.
    */
   readonly writablePaths: readonly string[] | "anywhere";
-  /** Its health command with tools that are in the image, in Docker's form (`CMD …`, `CMD-SHELL …`). */
+  /**
+   * Its health command with tools that are in the image, in Docker's form (`CMD …`, `CMD-SHELL …`); empty where the
+   * image has none that could ask.
+   */
   readonly healthCommand: readonly string[];
   /**
    * Files in it that configurations refer to, by what they are.

@@ -55,6 +55,19 @@ export const signIn = z.discriminatedUnion(
   { error: 'write kind "none" or "github"' },
 );
 
+/** Who is told that something is wrong. */
+export const alerts = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("none") }).describe("Nobody: what is wrong can be looked up."),
+    z.strictObject({
+      kind: z.literal("discord"),
+      standIn: url.optional().describe("What is told in place of Discord and of the heartbeat's service. For tests."),
+    }),
+  ],
+  { error: 'write kind "none" or "discord"' },
+);
+
 /** Where Terraform's state is kept. */
 export const state = z.discriminatedUnion(
   "kind",

@@ -3,6 +3,7 @@ import { APEX, hostName } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
 import type { SwarmService } from "../swarm/swarm-service";
 import { type TrustBoundaryName, trustNetworkName } from "../swarm/trust-networks";
+import { everyOf } from "../terraform/every";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 import { outsideEntryPoint } from "./entry-points";
@@ -69,6 +70,12 @@ export class HttpRoute extends Construct {
   readonly probe: Probe;
   /** The port at which the service's containers answer. */
   readonly port: number;
+  /** The name of the service that answers. */
+  readonly serviceName: string;
+  /** `host:port` at which services on its network ask it without Traefik; undefined where Traefik itself answers. */
+  readonly direct: string | undefined;
+  /** What Traefik calls what answers, in its metrics. */
+  readonly traefikService: string;
   private readonly environment: Environment;
   private readonly service: SwarmService;
   private readonly network: string | undefined;
@@ -85,6 +92,9 @@ export class HttpRoute extends Construct {
     this.audience = audience;
     this.probe = props.probe ?? FIRST_PAGE;
     this.port = port;
+    this.serviceName = service.serviceName;
+    this.direct = props.backend === undefined ? service.address(port) : undefined;
+    this.traefikService = props.backend ?? `${this.router(label)}@swarm`;
     const candidates = NETWORKS_OF[audience].map((name) => trustNetworkName(this.environment.prefix, name));
     const network = candidates.find((candidate) => isOn(service, candidate));
     const others = HttpRoute.all(this).filter((route) => route !== this);
@@ -125,17 +135,17 @@ export class HttpRoute extends Construct {
 
   /** Every route of the environment that a construct belongs to, in whichever layer. */
   static all(construct: IConstruct): readonly HttpRoute[] {
-    const { environment } = LayerStack.of(construct);
-    return construct.node.root.node
-      .findAll()
-      .filter((candidate) => candidate instanceof HttpRoute)
-      .filter((route) => route.environment?.name === environment.name);
+    return everyOf(construct, HttpRoute);
+  }
+
+  /** No label holds an underscore, so that no two routes share a router. */
+  private router(label: string): string {
+    return `${this.environment.prefix}-${label === APEX ? "_apex" : label}`;
   }
 
   private label({ service, label, port, backend, closedPaths }: HttpRouteProps, network: string): void {
-    const { prefix, signIn } = this.environment;
-    // No label holds an underscore, so that no two routes share a router.
-    const router = `${prefix}-${label === APEX ? "_apex" : label}`;
+    const { signIn } = this.environment;
+    const router = this.router(label);
     const outside = {
       router,
       rule: [`Host(\`${this.host}\`)`, ...(closedPaths === undefined ? [] : [`!PathRegexp(\`${closedPaths}\`)`])].join(

@@ -6,7 +6,8 @@ import type { NetworkReference } from "../swarm/network-reference";
 import { SwarmService } from "../swarm/swarm-service";
 import { LayerStack } from "../terraform/layer-stack";
 
-const SOCKET = "/var/run/docker.sock";
+/** Where Docker answers on a machine. */
+export const DOCKER_SOCKET = "/var/run/docker.sock";
 const PORT = 2375;
 
 /** A section of the Docker API that can be opened for reading. */
@@ -37,7 +38,7 @@ export class SocketProxy extends Construct {
         // On by default in the image, and needed by nobody here.
         EVENTS: "0",
       },
-      bindMounts: [{ hostPath: SOCKET, path: SOCKET }],
+      bindMounts: [{ hostPath: DOCKER_SOCKET, path: DOCKER_SOCKET }],
       // Only managers answer for the Swarm.
       placementConstraints: ["node.role == manager"],
       healthCheck: healthCheckOf(image, Duration.seconds(10)),

@@ -1,4 +1,5 @@
 import { isEncrypted, parentDomain } from "../../config/hosts";
+import { SLOW_SECONDS } from "../../config/objectives";
 import type { Environment } from "../../config/schema";
 import { Duration } from "../swarm/duration";
 import { ENVIRONMENT_LABEL } from "../swarm/swarm-service";
@@ -14,6 +15,8 @@ export const CERTIFICATE_STORE_FOLDER = "/data";
 const SWARM_REFRESH = Duration.seconds(2);
 /** Who has not answered the call by then is gone, and was not looked up again yet. */
 const LONGEST_DIAL = Duration.seconds(1);
+/** In seconds; the objective for latency is one of them. */
+const LATENCY_BUCKETS = [0.05, 0.1, 0.25, SLOW_SECONDS, 1, 2.5, 10];
 const CERTIFICATE_RESOLVER = "letsencrypt";
 const AUTHORITIES = {
   production: "https://acme-v02.api.letsencrypt.org/directory",
@@ -42,7 +45,7 @@ export function staticConfiguration({ environment, dockerAddress, defaultNetwork
     accessLog: { format: "json" },
     api: { dashboard: true, insecure: false },
     ping: { entryPoint: "internal" satisfies EntryPointName },
-    metrics: { prometheus: { entryPoint: "internal" satisfies EntryPointName, addRoutersLabels: true } },
+    metrics: { prometheus: { entryPoint: "internal" satisfies EntryPointName, buckets: LATENCY_BUCKETS } },
     entryPoints: entryPoints(environment),
     serversTransport: { forwardingTimeouts: { dialTimeout: LONGEST_DIAL.toString() } },
     providers: {

@@ -1,5 +1,6 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { MetricsEndpoint } from "../observability/metrics-endpoint";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
@@ -84,6 +85,11 @@ export class Traefik extends Construct {
       healthCheck: healthCheckOf(images.traefik, Duration.seconds(10)),
       limits: { cpus: 2, memory: Memory.mebibytes(LIMIT_MEBIBYTES) },
       stopGracePeriod: Duration.seconds(20),
+    });
+    new MetricsEndpoint(this, "metrics", {
+      service: this.service,
+      port: INTERNAL_PORT,
+      keeps: { __name__: "traefik_(service|entrypoint|open|tls|config)_.*|process_.*|go_memstats_.*" },
     });
     this.authorityCertificate = certificates.authorityCertificate;
     new HttpRoute(this, "dashboard", {

@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { MetricsEndpointProps } from "../observability/metrics-endpoint";
 import { Duration } from "../swarm/duration";
 import type { FileMount } from "../swarm/file-mount";
 import { healthCheckOf } from "../swarm/health-check";
@@ -89,6 +90,16 @@ export class VaultServer extends Construct {
       stopGracePeriod: Duration.seconds(20),
     });
     this.internalUrl = `http://${this.service.address(VAULT_PORT)}`;
+  }
+
+  /** Where Prometheus reads how it does, also while it is sealed. */
+  get metrics(): MetricsEndpointProps {
+    return {
+      service: this.service,
+      port: METRICS_PORT,
+      path: "/v1/sys/metrics",
+      parameters: { format: ["prometheus"] },
+    };
   }
 
   private serverConfiguration(serviceName: string): FileMount {

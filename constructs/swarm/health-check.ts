@@ -36,9 +36,11 @@ export interface NoHealthCheck {
 /** A health check of which every part is settled. */
 export type SettledHealthCheck = Required<HealthCheck>;
 
-/** The health check that an image is known to answer. */
-export function healthCheckOf(image: Image, startPeriod: Duration): HealthCheck {
-  return { command: image.healthCommand, startPeriod };
+/** The health check that an image is known to answer, if any. */
+export function healthCheckOf({ healthCommand }: Image, startPeriod: Duration): HealthCheck | NoHealthCheck {
+  return healthCommand.length === 0
+    ? { none: "its image has no program that could ask it; an alert says when it cannot be scraped" }
+    : { command: healthCommand, startPeriod };
 }
 
 /** Fills in the defaults; undefined where there is none on purpose. */

@@ -26,8 +26,10 @@ const VOLUME_NODE = "node.role == manager";
 const NANO = 1e9;
 const REVISION_LENGTH = 12;
 const SPECIFICATION = "specification";
-/** So that one container's logs fill no disk. */
-const LOG_ROTATION = { "max-size": "10m", "max-file": "3" };
+/** The label of a container that names its service, which Swarm sets. */
+export const SERVICE_NAME_LABEL = "com.docker.swarm.service.name";
+/** So that one container's logs fill no disk, and each line says whose it is. */
+const LOG_OPTIONS = { "max-size": "10m", "max-file": "3", labels: SERVICE_NAME_LABEL };
 
 /**
  * A service of the Swarm with the house's defaults: checked, limited, rolled back when it fails,
@@ -141,7 +143,7 @@ export class SwarmService extends Construct {
           maxAttempts: 0,
           window: Duration.zero.toString(),
         },
-        logDriver: { name: "json-file", options: LOG_ROTATION },
+        logDriver: { name: "json-file", options: LOG_OPTIONS },
       },
       endpointSpec: {
         // Names resolve to the containers themselves: no virtual address that cuts idle connections.

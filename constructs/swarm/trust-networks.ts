@@ -21,8 +21,9 @@ export const TRUST_BOUNDARIES = {
   ingressPublic: { purpose: "Traefik to what anybody may see", internal: false },
   ingressOperators: { purpose: "Traefik to what operators may see", internal: false },
   dockerApi: { purpose: "Traefik to the socket proxy", internal: true },
+  containerApi: { purpose: "a machine's collector to what it may ask Docker about containers", internal: true },
   vault: { purpose: "Vault to the tasks that unseal it and keep secrets in it", internal: true },
-  metrics: { purpose: "collectors to what they scrape", internal: true },
+  metrics: { purpose: "what watches the platform to one another, and to Vault, which it scrapes", internal: true },
   postgres: { purpose: "applications to the database", internal: true },
   redis: { purpose: "applications to Redis", internal: true },
   rabbitmq: { purpose: "applications to the message broker", internal: true },
@@ -30,7 +31,7 @@ export const TRUST_BOUNDARIES = {
     purpose: "the S3 server to the task that makes its buckets, where there is no cloud",
     internal: true,
   },
-  influxdb: { purpose: "collectors and applications to InfluxDB", internal: true },
+  influxdb: { purpose: "applications and Grafana to InfluxDB", internal: true },
   egress: { purpose: "the way out for what calls the internet and has no route", internal: false },
 } as const satisfies Record<string, TrustBoundary>;
 

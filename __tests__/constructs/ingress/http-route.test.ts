@@ -214,6 +214,40 @@ test.each([
   );
 });
 
+describe("who asks it and not Traefik", () => {
+  test("finds its service, by the same port", () => {
+    const { direct, port } = route(providedStack(), "api");
+
+    expect({ direct, port }).toEqual({ direct: "sprocket-local-service-of-api:3000", port: 3000 });
+  });
+
+  test("finds nothing where Traefik itself answers", () => {
+    expect(route(providedStack(), "traefik", { backend: "api@internal" }).direct).toBeUndefined();
+  });
+});
+
+test.each([
+  ["api", {}, "sprocket-local-api@swarm"],
+  ["@", {}, "sprocket-local-_apex@swarm"],
+  ["traefik", { backend: "api@internal" }, "api@internal"],
+] as const)("is what Traefik calls it in its metrics: %s", (label, changes, name) => {
+  const stack = providedStack();
+  const { traefikService } = new HttpRoute(stack, "route", {
+    service: smallService(stack, "web"),
+    label,
+    port: 1,
+    audience: "public",
+    ...changes,
+  });
+  const labels = Object.keys(labelsOf(serviceOf(synthesise(stack), "web")));
+
+  expect(traefikService).toBe(name);
+  // The name that the labels give it, where they do.
+  expect(labels.includes(`traefik.http.services.${name.replace("@swarm", "")}.loadbalancer.server.port`)).toBe(
+    name.endsWith("@swarm"),
+  );
+});
+
 test("fails with everything that is wrong at once", () => {
   const stack = providedStack();
   const service = smallService(stack, "web", { networks: [networksOf(stack).redis] });

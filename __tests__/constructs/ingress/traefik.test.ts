@@ -1,4 +1,5 @@
 import { Testing } from "cdktf";
+import { SLOW_SECONDS } from "../../../config/objectives";
 import type { Environment } from "../../../config/schema";
 import { HttpRoute } from "../../../constructs/ingress/http-route";
 import { Traefik } from "../../../constructs/ingress/traefik";
@@ -64,6 +65,15 @@ describe.each(everywhere)("on $where", ({ environment }) => {
     const published = service.endpoint_spec.ports.map((port: any) => `:${port.target_port}`);
     expect(published).not.toContain(fixed.entryPoints.internal.address);
     expect(published).not.toContain(fixed.entryPoints.inside.address);
+  });
+
+  test("counts what is answered by service alone, and as slow what the objective calls slow", () => {
+    const { buckets, ...others } = fixed.metrics.prometheus;
+
+    // Not by router too: each has many, and nobody looks.
+    expect(others).toEqual({ entryPoint: "internal" });
+    expect(buckets).toContain(SLOW_SECONDS);
+    expect(buckets).toEqual([...buckets].sort((a, b) => a - b));
   });
 
   test("finds the environment's own services, and new ones within two seconds", () => {

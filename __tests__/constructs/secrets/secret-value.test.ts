@@ -116,5 +116,5 @@ test("what lets a program in to Vault is what Vault makes, in a version that fol
 });
 
 test("what a service makes is the service's to keep", () => {
-  expect(keptAs("influxdb/grafana-token")).toBeUndefined();
+  expect(keptAs("influxdb/server-analytics-service-token")).toBeUndefined();
 });

@@ -41,6 +41,7 @@ describe("the trust boundaries", () => {
     const made = synthesise(stack).resource?.docker_network ?? {};
 
     expect(Object.entries(made).map(([id, { name, internal }]) => [id, name, internal])).toEqual([
+      ["container_api", "sprocket-local-container-api", true],
       ["docker_api", "sprocket-local-docker-api", true],
       ["egress", "sprocket-local-egress", false],
       ["influxdb", "sprocket-local-influxdb", true],

@@ -55,6 +55,12 @@ describe("a health check", () => {
       startPeriod: Duration.seconds(7),
     });
   });
+
+  test("is left out, with a reason, where the image has nothing that could ask", () => {
+    const silent = { ...testImage, healthCommand: [] };
+
+    expect(healthCheckOf(silent, Duration.seconds(7))).toEqual({ none: expect.stringMatching(/\S/) });
+  });
 });
 
 describe("a rollout", () => {

@@ -47,7 +47,10 @@ const defaults = {
     placement: { constraints: [] },
     resources: { limits: { nano_cpus: 500_000_000, memory_bytes: 67_108_864 } },
     restart_policy: { condition: "any", delay: "5s", max_attempts: 0, window: "0s" },
-    log_driver: { name: "json-file", options: { "max-size": "10m", "max-file": "3" } },
+    log_driver: {
+      name: "json-file",
+      options: { "max-size": "10m", "max-file": "3", labels: "com.docker.swarm.service.name" },
+    },
   },
   endpoint_spec: { mode: "dnsrr", ports: [] },
   update_config: {

@@ -4,6 +4,7 @@ import { LoopbackRoute } from "../constructs/ingress/loopback-route";
 import { OperatorSignIn } from "../constructs/ingress/operator-sign-in";
 import { SocketProxy } from "../constructs/ingress/socket-proxy";
 import { Traefik } from "../constructs/ingress/traefik";
+import { MetricsEndpoint } from "../constructs/observability/metrics-endpoint";
 import { VaultBootstrap } from "../constructs/secrets/vault-bootstrap";
 import { type AwsKmsSeal, VAULT_OPERATOR_PATHS, VAULT_PORT, VaultServer } from "../constructs/secrets/vault-server";
 import { TrustNetworks } from "../constructs/swarm/trust-networks";
@@ -71,6 +72,7 @@ export class Layer1 extends LayerStack {
       seal: this.inCloud ? this.kmsSeal() : undefined,
     });
     const { service } = server;
+    new MetricsEndpoint(this, "vault-metrics", server.metrics);
     new LoopbackRoute(this, "vault-loopback", { service, port: VAULT_PORT, entryPoint: "vault", network });
     if (this.inCloud) {
       // Vault itself asks people who they are.

@@ -11,16 +11,33 @@ import { PostgresServer } from "../constructs/data/postgres-server";
 import { RabbitMq } from "../constructs/data/rabbitmq";
 import { Redis } from "../constructs/data/redis";
 import { type ObjectStorage, S3Server } from "../constructs/data/s3-server";
+import { Alertmanager } from "../constructs/observability/alertmanager";
+import { DataMetrics } from "../constructs/observability/data-metrics";
+import { Grafana } from "../constructs/observability/grafana";
+import { LogCollector } from "../constructs/observability/log-collector";
+import { Loki } from "../constructs/observability/loki";
+import { NodeMetrics } from "../constructs/observability/node-metrics";
+import { Prometheus } from "../constructs/observability/prometheus";
+import { StatusPage } from "../constructs/observability/status-page";
 import type { StoredSecrets } from "../constructs/secrets/stored-secrets";
 import { SwarmSecret } from "../constructs/swarm/swarm-secret";
+import type { SwarmService } from "../constructs/swarm/swarm-service";
 import type { TrustNetworkReferences } from "../constructs/swarm/trust-networks";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
+import { authorityOf } from "./authority";
 import { useDockerOfEnvironment } from "./docker-access";
 import { foundationOutputs, layer1Outputs, layer2Outputs } from "./outputs";
 import { trustNetworksOf } from "./trust-networks";
 import { storedSecretsOf, useVaultOfLayer1 } from "./vault-access";
 
 const SPACES_PORT = 443;
+
+/** The data services that are measured by asking them, or shown. */
+interface Observed {
+  readonly postgresReady: SwarmService;
+  readonly redis: SwarmService;
+  readonly influxdb: InfluxDb;
+}
 
 /**
  * The data services that the applications stand on.
@@ -35,7 +52,7 @@ export class Layer2 extends LayerStack {
     useVaultOfLayer1(this);
     this.networks = trustNetworksOf(this);
     this.secrets = storedSecretsOf(this);
-    this.addPostgres();
+    const postgresReady = this.addPostgres();
     const redis = new Redis(this, "redis", {
       networks: [this.networks.redis],
       password: this.secrets("redis/password"),
@@ -43,6 +60,7 @@ export class Layer2 extends LayerStack {
     const rabbitmq = new RabbitMq(this, "rabbitmq", { networks: this.networks, secrets: this.secrets });
     const objectStorage = this.addObjectStorage();
     const influxdb = this.addInfluxDb();
+    this.addObservability({ postgresReady, redis: redis.service, influxdb });
     layer2Outputs.publish(this, {
       postgresHost: POSTGRES_ALIAS,
       postgresPort: POSTGRES_PORT,
@@ -58,13 +76,13 @@ export class Layer2 extends LayerStack {
     });
   }
 
-  private addPostgres(): void {
+  /** What must have converged before anybody signs in to PostgreSQL. */
+  private addPostgres(): SwarmService {
     const { secrets, networks } = this;
     const administratorPassword = secrets("postgres/administrator-password");
     if (this.environment.database === "container") {
       const server = new PostgresServer(this, "postgres", { network: networks.postgres, administratorPassword });
-      new DatabaseRoles(this, "postgres-roles", { server: server.access, secrets });
-      return;
+      return new DatabaseRoles(this, "postgres-roles", { server: server.access, secrets }).ready;
     }
     const { databaseHost: host, databasePort: port, ...foundation } = foundationOutputs.read(this);
     const roles = new DatabaseRoles(this, "postgres-roles", {
@@ -80,12 +98,13 @@ export class Layer2 extends LayerStack {
       },
       secrets,
     });
-    new PgBouncer(this, "pgbouncer", {
+    const { service } = new PgBouncer(this, "pgbouncer", {
       networks,
       secrets,
       cluster: { host, port, caCertificate: foundation.databaseCaCertificate },
       after: [roles.ready],
     });
+    return service;
   }
 
   /** Spaces in the cloud, and elsewhere a server with the same buckets and users. */
@@ -98,6 +117,27 @@ export class Layer2 extends LayerStack {
       networks: this.networks,
       secrets: this.secrets,
       corsOrigin: publicUrl(this.environment, LABELS["image-generation-frontend"]),
+    });
+  }
+
+  private addObservability({ postgresReady, redis, influxdb }: Observed): void {
+    const { networks, secrets } = this;
+    const { address: alertmanager } = new Alertmanager(this, "alertmanager", { networks, secrets });
+    const prometheus = new Prometheus(this, "prometheus", { networks, alertmanager });
+    const loki = new Loki(this, "loki", { networks });
+    new LogCollector(this, "log-collector", { networks, lokiUrl: loki.url });
+    new NodeMetrics(this, "node-metrics", { networks });
+    new DataMetrics(this, "data-metrics", {
+      networks,
+      secrets,
+      redisHost: redis.serviceName,
+      after: [postgresReady, redis],
+    });
+    new StatusPage(this, "status-page", { networks, authority: authorityOf(this) });
+    new Grafana(this, "grafana", {
+      networks,
+      secrets,
+      urls: { prometheus: prometheus.url, loki: loki.url, influxdb: influxdb.url },
     });
   }
 

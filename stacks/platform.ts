@@ -16,11 +16,11 @@ import { ReplayParseService } from "../constructs/apps/replay-parse-service";
 import { ServerAnalyticsService } from "../constructs/apps/server-analytics-service";
 import { SubmissionService } from "../constructs/apps/submission-service";
 import { Web } from "../constructs/apps/web";
-import { SwarmConfig } from "../constructs/swarm/swarm-config";
 import type { SwarmService } from "../constructs/swarm/swarm-service";
 import { LayerStack, type LayerStackProps } from "../constructs/terraform/layer-stack";
+import { authorityOf } from "./authority";
 import { useDockerOfEnvironment } from "./docker-access";
-import { layer1Outputs, layer2Outputs, platformOutputs, secretsOutputs } from "./outputs";
+import { layer2Outputs, platformOutputs, secretsOutputs } from "./outputs";
 import { trustNetworksOf } from "./trust-networks";
 import { storedSecretsOf, useVaultOfLayer1 } from "./vault-access";
 
@@ -58,7 +58,6 @@ export class Platform extends LayerStack {
   }
 
   private backingOfLayersBelow(): Backing {
-    const layer1 = layer1Outputs.read(this);
     const layer2 = layer2Outputs.read(this);
     const { featuresOff } = secretsOutputs.read(this);
     return {
@@ -69,10 +68,7 @@ export class Platform extends LayerStack {
       rabbitmq: { host: layer2.rabbitmqHost, port: layer2.rabbitmqPort, revision: layer2.rabbitmqRevision },
       objectStorage: { host: layer2.objectStorageHost, port: layer2.objectStoragePort, buckets: layer2.buckets },
       influxdbUrl: layer2.influxdbUrl,
-      authority:
-        this.environment.certificates.kind === "private"
-          ? new SwarmConfig(this, "authority", { content: layer1.authorityCertificate })
-          : undefined,
+      authority: authorityOf(this),
       isOff: (feature) => Fn.contains(featuresOff, feature),
     };
   }

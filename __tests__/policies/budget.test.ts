@@ -22,10 +22,10 @@ test("the limits come to", () => {
   const lines = deployed.map((each) => budgetLine(budgetOf(each), each.environment));
   expect(`\n${lines.join("\n")}\n`).toMatchInlineSnapshot(`
     "
-    production: steady 6456 MiB, start 8224 MiB, update 9560 MiB, of 12083 MiB for containers out of 16384 MiB; processors 15.35, of 24
-    staging: steady 5752 MiB, start 7520 MiB, update 8856 MiB, of 12083 MiB for containers out of 16384 MiB; processors 13.85, of 24
-    lan: steady 6398 MiB, start 8256 MiB, update 9502 MiB; processors 16.6; no droplet
-    local: steady 6334 MiB, start 8192 MiB, update 9438 MiB; processors 16.35; no droplet
+    production: steady 7832 MiB, start 9600 MiB, update 10936 MiB, of 12083 MiB for containers out of 16384 MiB; processors 18.05, of 24
+    staging: steady 7128 MiB, start 8896 MiB, update 10232 MiB, of 12083 MiB for containers out of 16384 MiB; processors 16.55, of 24
+    lan: steady 7774 MiB, start 9632 MiB, update 10878 MiB; processors 19.3; no droplet
+    local: steady 7710 MiB, start 9568 MiB, update 10814 MiB; processors 19.05; no droplet
     "
   `);
 });

@@ -10,7 +10,7 @@ const NANO = 1e9;
 
 /** For the machine's system and Docker itself, which no limit of a container's covers. */
 const RESERVED_MEBIBYTES = 1024;
-/** Kept free, for what grows and for what is yet to come: the collectors of metrics and logs will take about 1 GiB. */
+/** Kept free, for what grows and for what is yet to come. */
 const HEADROOM = 0.2;
 /**
  * What the limits of processors may come to, in processors of the machine.
@@ -45,7 +45,8 @@ interface Share {
   readonly isTask: boolean;
   /** Of one container. */
   readonly memory: number;
-  readonly processors: number;
+  /** Of one container, in billionths: whole numbers add up to what they come to. */
+  readonly nanoProcessors: number;
   readonly replicas: number;
   readonly startsFirst: boolean;
 }
@@ -60,8 +61,8 @@ export function budgetOf({ services }: DeployedEnvironment): Budget {
     start: sum(shares.map(({ memory, replicas }) => memory * replicas)),
     // Layers are deployed one after the other.
     update: steady + Math.max(...layers.map((layer) => mostAtOnce(shares.filter((share) => share.layer === layer)))),
-    processors: sum(shares.map(({ processors, replicas }) => processors * replicas)),
-    mostProcessors: Math.max(...shares.map(({ processors }) => processors)),
+    processors: sum(shares.map(({ nanoProcessors, replicas }) => nanoProcessors * replicas)) / NANO,
+    mostProcessors: Math.max(...shares.map(({ nanoProcessors }) => nanoProcessors)) / NANO,
   };
 }
 
@@ -139,7 +140,7 @@ function shareOf(service: DeployedService): Share {
     waitsFor: json.depends_on ?? [],
     isTask: isMadeBy(service, SwarmTask) && sleepsInTheEnd(json),
     memory: memory_bytes / MEBIBYTE,
-    processors: nano_cpus / NANO,
+    nanoProcessors: nano_cpus,
     // One container per node is one, as long as there is one node.
     replicas: json.mode.replicated === undefined ? 1 : mostOf(json.mode.replicated.replicas),
     startsFirst: json.update_config.order === "start-first",

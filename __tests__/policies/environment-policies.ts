@@ -1,5 +1,8 @@
 import { SocketProxy } from "../../constructs/ingress/socket-proxy";
 import { Traefik } from "../../constructs/ingress/traefik";
+import { ContainerApiProxy } from "../../constructs/observability/container-api-proxy";
+import { NodeMetrics } from "../../constructs/observability/node-metrics";
+import { Telegraf } from "../../constructs/observability/telegraf";
 import { trustNetworkName } from "../../constructs/swarm/trust-networks";
 import { labelsOf } from "../support/services";
 import { type DeployedEnvironment, type DeployedService, isMadeBy, routersOf } from "./deployed";
@@ -53,6 +56,18 @@ export const environmentPolicies: Readonly<Record<string, EnvironmentPolicy>> = 
         networks.filter((network) => proxied.includes(network)).map((network) => `${name}: it joins ${network}`),
       );
   },
+
+  "lets a container API's proxy and the collector that measures the machine share one network, which nobody else joins":
+    ({ environment, services }) => {
+      const shared = trustNetworkName(environment.prefix, "containerApi");
+      return services.flatMap((service) => {
+        const isProxy = isMadeBy(service, ContainerApiProxy);
+        const mayJoin = isProxy || (isMadeBy(service, NodeMetrics) && isMadeBy(service, Telegraf));
+        return service.networks
+          .filter((network) => (network === shared ? !mayJoin : isProxy))
+          .map((network) => `${service.name}: it joins ${network}`);
+      });
+    },
 };
 
 /** The hosts that a rule names; the rule itself where it names none. */

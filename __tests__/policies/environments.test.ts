@@ -1,5 +1,6 @@
 import { SocketProxy } from "../../constructs/ingress/socket-proxy";
 import { Traefik } from "../../constructs/ingress/traefik";
+import { ContainerApiProxy } from "../../constructs/observability/container-api-proxy";
 import { synthesiseEverything } from "../support/synthesis";
 import { type DeployedEnvironment, type DeployedService, deployedEnvironments, isMadeBy } from "./deployed";
 import { environmentPolicies } from "./environment-policies";
@@ -19,11 +20,12 @@ describe.each(Object.keys(environmentPolicies))("every environment %s", (policy)
   });
 });
 
-test("the policies see a Traefik, a socket proxy and every network of each environment", () => {
+test("the policies see a Traefik, both socket proxies and every network of each environment", () => {
   expect(environments).not.toHaveLength(0);
   for (const { services } of environments) {
     expect(services.filter((service) => isMadeBy(service, Traefik))).toHaveLength(1);
     expect(services.filter((service) => isMadeBy(service, SocketProxy))).toHaveLength(1);
+    expect(services.filter((service) => isMadeBy(service, ContainerApiProxy))).toHaveLength(1);
     expect(services.flatMap(({ networks }) => networks).filter((network) => network.includes("${"))).toEqual([]);
   }
 });
@@ -35,6 +37,9 @@ function intruder({ labels = {}, networks = [] }: { labels?: Record<string, stri
 }
 
 const PUBLIC = "sprocket-production-ingress-public";
+const CONTAINER_API = "sprocket-production-container-api";
+const SHARED =
+  "lets a container API's proxy and the collector that measures the machine share one network, which nobody else joins";
 const routed = { "traefik.enable": "true", "traefik.swarm.network": PUBLIC };
 
 const doctored: readonly {
@@ -113,6 +118,24 @@ const doctored: readonly {
     change: beside({ networks: ["sprocket-production-docker-api"] }),
     offence: "intruder: it joins sprocket-production-docker-api",
   },
+  {
+    policy: SHARED,
+    change: beside({ networks: [CONTAINER_API] }),
+    offence: `intruder: it joins ${CONTAINER_API}`,
+  },
+  ...[
+    { id: "traefik", layer: "layer-1", network: CONTAINER_API },
+    { id: "data_metrics", layer: "layer-2", network: CONTAINER_API },
+    { id: "log_collector", layer: "layer-2", network: CONTAINER_API },
+    { id: "node_metrics_docker", layer: "layer-2", network: "sprocket-production-metrics" },
+  ].map(({ id, layer, network }) => ({
+    policy: SHARED,
+    change: (services: readonly DeployedService[]) =>
+      services.map((each) =>
+        each.name.endsWith(` docker_service.${id}`) ? { ...each, networks: [...each.networks, network] } : each,
+      ),
+    offence: `production-${layer} docker_service.${id}: it joins ${network}`,
+  })),
 ];
 
 test.each(doctored)("it is an offence against '$policy' that $offence", ({ policy, change, offence }) => {

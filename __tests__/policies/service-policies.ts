@@ -6,6 +6,10 @@ import { EloService } from "../../constructs/apps/elo-service";
 import { Migrations } from "../../constructs/apps/migrations";
 import { SocketProxy } from "../../constructs/ingress/socket-proxy";
 import { Traefik } from "../../constructs/ingress/traefik";
+import { ContainerApiProxy } from "../../constructs/observability/container-api-proxy";
+import { LogCollector } from "../../constructs/observability/log-collector";
+import { NodeMetrics } from "../../constructs/observability/node-metrics";
+import { Telegraf } from "../../constructs/observability/telegraf";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { labelsOf } from "../support/services";
 import { type DeployedService, isMadeBy } from "./deployed";
@@ -15,6 +19,17 @@ import { normalisedDuration } from "./durations";
 export type ServicePolicy = (service: DeployedService) => readonly string[];
 
 const SOCKETS = ["/var/run/docker.sock", "/run/docker.sock"];
+/** Where Docker keeps what containers print. */
+const LOGS = "/var/lib/docker/containers";
+/** What the kernel tells of the machine, and nothing of the processes on it. */
+const KERNEL_FILES = ["stat", "meminfo", "loadavg", "uptime", "vmstat", "1/net/dev"].map((file) => `/proc/${file}`);
+/** All that the container API's proxy may be told about who may ask it what. */
+const CONTAINER_API = [
+  "-allowGET=(/v1\\.\\d+)?/(_ping|version|info|containers/json|containers/[0-9a-f]+/(json|stats)|services|tasks|nodes)",
+  "-allowHEAD=/_ping",
+  "-allowfrom=0.0.0.0/0",
+  "-allowhealthcheck",
+];
 /** Where durations are the container's own business. */
 const FREE_TEXT = ["env", "args", "command", "test", "labels"];
 
@@ -52,9 +67,26 @@ export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
     mountsOf(service)
       .filter(({ type, source }) => type === "bind" && holdsSocket(source))
       .flatMap(({ source, read_only }) => [
-        ...offenceIf(!isMadeBy(service, SocketProxy), `it mounts ${source} and is no socket proxy`),
+        ...offenceIf(!isSocketProxy(service), `it mounts ${source} and is no socket proxy`),
         ...offenceIf(read_only !== true, `it mounts ${source} for writing`),
       ]),
+
+  "sees nothing else of the machine unless it is there to read it, and read-only": (service) =>
+    mountsOf(service)
+      .filter(({ type, source }) => type === "bind" && !holdsSocket(source))
+      .flatMap(({ source, read_only }) => [
+        ...offenceIf(!readsOfMachine(service).includes(source), `it mounts ${source}, which it is not there to read`),
+        ...offenceIf(read_only !== true, `it mounts ${source} for writing`),
+      ]),
+
+  "lets nobody ask Docker about containers but for what is measured": (service) => {
+    const { args, env } = service.json.task_spec.container_spec;
+    // Its program reads both.
+    const told = [...(args ?? []).filter((arg: string) => /^-+allow/i.test(arg)), ...Object.keys(env ?? {})];
+    return isMadeBy(service, ContainerApiProxy)
+      ? told.filter((each) => !CONTAINER_API.includes(each)).map((each) => `it is told ${each}`)
+      : [];
+  },
 
   "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone": (service) => {
     const writes = mountsOf(service).some(({ type, read_only }) => type === "volume" && read_only !== true);
@@ -141,6 +173,19 @@ function mountsOf({ json }: DeployedService): readonly { type: string; source: s
 /** Whether a path of the node is the socket or a folder that it is in. */
 function holdsSocket(source: string): boolean {
   return SOCKETS.some((socket) => socket === source || socket.startsWith(`${source.replace(/\/+$/, "")}/`));
+}
+
+/** Whether a service is a door to a part of what the socket opens. */
+function isSocketProxy(service: DeployedService): boolean {
+  return isMadeBy(service, SocketProxy) || isMadeBy(service, ContainerApiProxy);
+}
+
+/** What a service is there to read of the machine, beside the socket. */
+function readsOfMachine(service: DeployedService): readonly string[] {
+  if (isMadeBy(service, LogCollector)) {
+    return [LOGS];
+  }
+  return isMadeBy(service, NodeMetrics) && isMadeBy(service, Telegraf) ? KERNEL_FILES : [];
 }
 
 function durationsIn(value: unknown, path = ""): { path: string; text: string; normalised: string }[] {

@@ -6,6 +6,9 @@ import { servicePolicies } from "./service-policies";
 const DIGEST = "0".repeat(64);
 const VAULT = "local-layer-1 docker_service.vault";
 const API = "local-platform docker_service.api";
+const LOG_COLLECTOR = "local-layer-2 docker_service.log_collector";
+const NODE_METRICS = "local-layer-2 docker_service.node_metrics";
+const CONTAINER_API_PROXY = "local-layer-2 docker_service.node_metrics_docker";
 
 let services: readonly DeployedService[];
 beforeAll(() => {
@@ -113,6 +116,58 @@ const doctored: readonly Doctored[] = [
     change: mounting({ type: "bind", source, target: "/anywhere", read_only: true }),
     offence: `it mounts ${source} and is no socket proxy`,
   })),
+  // Who watches containers is no exception, but for the one door.
+  ...[LOG_COLLECTOR, NODE_METRICS].map((name) => ({
+    policy: "sees the Docker socket only as a socket proxy, and read-only",
+    name,
+    change: mounting({ type: "bind", source: "/var/run/docker.sock", target: "/anywhere", read_only: true }),
+    offence: "it mounts /var/run/docker.sock and is no socket proxy",
+  })),
+  ...[
+    { source: "/etc" },
+    { source: "/var/lib/docker/containers" },
+    { source: "/proc/stat" },
+    { name: LOG_COLLECTOR, source: "/var/lib/docker" },
+    { name: LOG_COLLECTOR, source: "/var/lib/docker/volumes" },
+    { name: LOG_COLLECTOR, source: "/proc/stat" },
+    { name: NODE_METRICS, source: "/proc" },
+    { name: NODE_METRICS, source: "/proc/1" },
+    { name: NODE_METRICS, source: "/var/lib/docker/containers" },
+    { name: CONTAINER_API_PROXY, source: "/proc/stat" },
+    { name: "local-layer-2 docker_service.data_metrics", source: "/proc/stat" },
+  ].map(({ name, source }) => ({
+    policy: "sees nothing else of the machine unless it is there to read it, and read-only",
+    name,
+    change: mounting({ type: "bind", source, target: "/anywhere", read_only: true }),
+    offence: `it mounts ${source}, which it is not there to read`,
+  })),
+  ...[
+    { name: LOG_COLLECTOR, source: "/var/lib/docker/containers" },
+    { name: NODE_METRICS, source: "/proc/stat" },
+  ].map(({ name, source }) => ({
+    policy: "sees nothing else of the machine unless it is there to read it, and read-only",
+    name,
+    change: container(({ mounts }) => {
+      mounts.find((mount: any) => mount.source === source).read_only = false;
+    }),
+    offence: `it mounts ${source} for writing`,
+  })),
+  ...["-allowPOST=/.*", "--allowbindmountfrom=/", "-allowGET=/.*", "-allowGET=/containers/[0-9a-f]+/logs"].map(
+    (arg) => ({
+      policy: "lets nobody ask Docker about containers but for what is measured",
+      name: CONTAINER_API_PROXY,
+      change: container(({ args }) => args.push(arg)),
+      offence: `it is told ${arg}`,
+    }),
+  ),
+  {
+    policy: "lets nobody ask Docker about containers but for what is measured",
+    name: CONTAINER_API_PROXY,
+    change: container((spec) => {
+      spec.env = { SP_ALLOW_POST: "/.*" };
+    }),
+    offence: "it is told SP_ALLOW_POST",
+  },
   {
     policy: "stops before it starts anew exactly where it writes a volume, publishes a port or must be alone",
     change: (json) => {
@@ -197,14 +252,17 @@ test.each(doctored)("it is an offence against '$policy' that $offence", ({ polic
   expect(offencesOf(policy, [{ ...service, json }])).toEqual([`${service.name}: ${offence}`]);
 });
 
-test("it is an offence that the socket proxy could write the socket", () => {
-  const service = serviceNamed("local-layer-1 docker_service.socket_proxy");
-  const json = structuredClone(service.json);
-  json.task_spec.container_spec.mounts[0].read_only = false;
-  expect(offencesOf("sees the Docker socket only as a socket proxy, and read-only", [{ ...service, json }])).toEqual([
-    `${service.name}: it mounts /var/run/docker.sock for writing`,
-  ]);
-});
+test.each(["local-layer-1 docker_service.socket_proxy", CONTAINER_API_PROXY])(
+  "it is an offence that a socket proxy could write the socket: %s",
+  (name) => {
+    const service = serviceNamed(name);
+    const json = structuredClone(service.json);
+    json.task_spec.container_spec.mounts[0].read_only = false;
+    expect(offencesOf("sees the Docker socket only as a socket proxy, and read-only", [{ ...service, json }])).toEqual([
+      `${service.name}: it mounts /var/run/docker.sock for writing`,
+    ]);
+  },
+);
 
 test("a service that says why it has no health check is left alone", () => {
   const service = serviceNamed(VAULT);

@@ -2,11 +2,28 @@ import { Testing } from "cdktf";
 import { Layer2 } from "../../stacks/layer-2";
 import { configsOf, secretsOf, storedValue } from "../support/data";
 import { serviceOf, specificationOf } from "../support/services";
-import { interpolated, layerProps, synthesise, testStack } from "../support/testing";
+import { interpolated, layerProps, synthesise, type TerraformJson, testStack } from "../support/testing";
 
 const layer2 = (name: string, app = Testing.app()) => new Layer2(app, layerProps(name));
+/** What Terraform reads of each environment's, made once. */
+const jsonOf = Object.fromEntries(
+  ["local", "lan", "production", "staging"].map((name) => [name, synthesise(layer2(name))]),
+) as Readonly<Record<string, TerraformJson>>;
 const foundation = (output: string) => interpolated(`data.terraform_remote_state.foundation.outputs.${output}`);
 const layer1 = (output: string) => interpolated(`data.terraform_remote_state.layer_1.outputs.${output}`);
+
+/** What watches the rest: everywhere the same. */
+const WATCHERS = [
+  "alertmanager",
+  "data_metrics",
+  "grafana",
+  "log_collector",
+  "loki",
+  "node_metrics",
+  "node_metrics_docker",
+  "prometheus",
+  "status_page",
+];
 
 const networkOf = (name: string) => expect.objectContaining({ name: layer1(`network_ids.${name}`) });
 
@@ -14,11 +31,11 @@ describe.each([
   { name: "local", scheme: "http", domain: "localhost", port: 80 },
   { name: "lan", scheme: "https", domain: "192-168-1-20.sslip.io", port: 443 },
 ])("$name, without a cloud", ({ name, scheme, domain, port }) => {
-  const json = synthesise(layer2(name));
+  const json = jsonOf[name] as TerraformJson;
   const services = Object.keys(json.resource?.docker_service ?? {});
 
-  test("has every data service, and the tasks that fill them, as containers", () => {
-    expect(services.sort()).toEqual([
+  test("has every data service, the tasks that fill them and what watches them, as containers", () => {
+    expect(services.filter((service) => !WATCHERS.includes(service)).sort()).toEqual([
       "influxdb",
       "influxdb_tokens",
       "postgres",
@@ -61,11 +78,11 @@ describe.each([
 });
 
 describe.each(["production", "staging"])("%s, in the cloud", (name) => {
-  const json = synthesise(layer2(name));
+  const json = jsonOf[name] as TerraformJson;
   const services = Object.keys(json.resource?.docker_service ?? {});
 
   test("has no container of what the foundation makes, and PgBouncer before the cluster", () => {
-    expect(services.sort()).toEqual([
+    expect(services.filter((service) => !WATCHERS.includes(service)).sort()).toEqual([
       "influxdb",
       "influxdb_tokens",
       "pgbouncer",
@@ -118,14 +135,38 @@ describe.each(["production", "staging"])("%s, in the cloud", (name) => {
 });
 
 test.each(["local", "production"])("on %s, applications learn when the broker restarts", (name) => {
-  const json = synthesise(layer2(name));
+  const json = jsonOf[name] as TerraformJson;
 
   expect(json.output?.rabbitmq_revision.value).toContain("(local.rabbitmq_specification)");
   expect(specificationOf(json, "rabbitmq")).toContain("docker_secret.rabbitmq_definitions.name");
 });
 
+test.each([
+  ["local", "docker_service.postgres_roles"],
+  ["production", "docker_service.pgbouncer"],
+])("on %s, what watches is all there, and signs in to the database once it may", (name, ready) => {
+  const json = jsonOf[name] as TerraformJson;
+  const services = Object.keys(json.resource?.docker_service ?? {});
+
+  expect(WATCHERS.filter((watcher) => !services.includes(watcher))).toEqual([]);
+  expect(serviceOf(json, "data-metrics").depends_on).toEqual([ready, "docker_service.redis"]);
+});
+
+test.each([
+  ["lan", true],
+  ["local", false],
+  ["production", false],
+])("whoever asks the routes of %s trusts its own authority: %p", (name, trusting) => {
+  const json = jsonOf[name] as TerraformJson;
+  const certificates = Object.values(configsOf(json, "status_page")).filter(
+    (text) => text === layer1("authority_certificate"),
+  );
+
+  expect(certificates).toHaveLength(trusting ? 1 : 0);
+});
+
 test("InfluxDB's tokens go to the Vault of Layer 1", () => {
-  const plan = configsOf(synthesise(layer2("local")), "influxdb-tokens")["/task/plan.json"] ?? "";
+  const plan = configsOf(jsonOf.local as TerraformJson, "influxdb-tokens")["/task/plan.json"] ?? "";
 
   expect(JSON.parse(plan).vault).toMatchObject({ url: layer1("vault_service_url") });
 });

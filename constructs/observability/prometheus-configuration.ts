@@ -1,0 +1,59 @@
+import { Duration } from "../swarm/duration";
+import type { MetricsEndpoint } from "./metrics-endpoint";
+
+/** How often everything is measured, and every rule looked at. */
+export const MEASURED_EVERY = Duration.seconds(15);
+export const RULES_PATH = "/etc/prometheus/rules.yml";
+const LONGEST_ANSWER = Duration.seconds(10);
+
+export interface PrometheusConfigurationProps {
+  readonly environment: string;
+  /** What begins the names of its services. */
+  readonly prefix: string;
+  readonly endpoints: readonly MetricsEndpoint[];
+  /** `host:port` of whom to send alerts to. */
+  readonly alertmanager: string;
+}
+
+/** What Prometheus is told, in its own terms. */
+export function prometheusConfiguration(props: PrometheusConfigurationProps): object {
+  const { environment, prefix, endpoints, alertmanager } = props;
+  return {
+    global: {
+      scrape_interval: MEASURED_EVERY.toString(),
+      scrape_timeout: LONGEST_ANSWER.toString(),
+      evaluation_interval: MEASURED_EVERY.toString(),
+      external_labels: { environment },
+    },
+    rule_files: [RULES_PATH],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
+    scrape_configs: [...endpoints]
+      .map((endpoint) => scrapeConfiguration(endpoint, prefix))
+      .sort((a, b) => (a.job_name < b.job_name ? -1 : 1)),
+  };
+}
+
+function scrapeConfiguration({ job, props }: MetricsEndpoint, prefix: string) {
+  const { service, port, path = "/metrics", parameters, keeps } = props;
+  const name = withoutPrefix(service.serviceName, prefix);
+  return {
+    job_name: job,
+    metrics_path: path,
+    ...(parameters === undefined ? {} : { params: parameters }),
+    static_configs: [{ targets: [service.address(port)], labels: { instance: name } }],
+    ...(keeps === undefined
+      ? {}
+      : {
+          metric_relabel_configs: Object.entries(keeps).map(([label, regex]) => ({
+            source_labels: [label],
+            regex,
+            action: "keep",
+          })),
+        }),
+  };
+}
+
+/** A service's name as people say it. */
+export function withoutPrefix(serviceName: string, prefix: string): string {
+  return serviceName.slice(prefix.length + 1);
+}

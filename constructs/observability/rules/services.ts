@@ -1,0 +1,68 @@
+import { Duration } from "../../swarm/duration";
+import { withoutPrefix } from "../prometheus-configuration";
+import type { Declared, RecordingRule, RuleGroup } from "./rule";
+
+/** The containers that a service should have, by its label `service`. */
+export const WANTED_REPLICAS = "sprocket:service_replicas:wanted";
+/** The containers that it has and that are well: Swarm calls no other ones running. */
+const RUNNING = 'max by (service) (docker_swarm_tasks_running{service!=""})';
+const DESIRED = 'max by (service) (docker_swarm_tasks_desired{service!=""})';
+const RESTARTS_WINDOW = Duration.minutes(15);
+/** Swarm keeps four containers that ended beside one that runs, so that more can hardly be seen. */
+const RESTARTS_ALLOWED = 3;
+/** For as long the oldest counts that was just removed: while the next one is made, one fewer is there. */
+const REMEMBERED = Duration.minutes(2);
+/** Without whoever measures them, all services would seem to be gone. */
+const MEASURED = "on () docker_swarm_tasks_running";
+
+/** What goes wrong with services and their containers. */
+export function serviceRules({ environment, services }: Declared): RuleGroup {
+  const ofContainer = (field: string) => `docker_container_${field}{service!=""}`;
+  // One that just ended is told of as running for a while as well.
+  const startedAt = `max by (service, container_name) (last_over_time(${ofContainer("status_started_at")}[${REMEMBERED.toString()}]))`;
+  return {
+    name: "services",
+    rules: [
+      ...services.flatMap(({ serviceName, replicas, mayBeOff }): readonly RecordingRule[] =>
+        mayBeOff || replicas === "global"
+          ? []
+          : [
+              {
+                record: WANTED_REPLICAS,
+                expression: `vector(${replicas})`,
+                labels: { service: withoutPrefix(serviceName, environment.prefix) },
+              },
+            ],
+      ),
+      {
+        alert: "ServiceDown",
+        severity: "critical",
+        // One that is not there at all has no containers either.
+        expression: `(${WANTED_REPLICAS} > on (service) (${RUNNING} or on (service) 0 * ${WANTED_REPLICAS}) or on (service) ${DESIRED} > ${RUNNING}) and ${MEASURED}`,
+        lasts: Duration.minutes(2),
+        summary: "{{ $labels.service }} has fewer containers that are well than it should have.",
+      },
+      {
+        alert: "ContainersRestart",
+        severity: "critical",
+        expression: `count by (service) (time() - ${startedAt} / 1e9 < ${RESTARTS_WINDOW.seconds}) - on (service) ${DESIRED} > ${RESTARTS_ALLOWED}`,
+        lasts: Duration.minutes(1),
+        summary: `{{ $labels.service }} was started {{ $value }} times more than it has containers in ${RESTARTS_WINDOW.toString()}: its containers end again and again.`,
+      },
+      {
+        alert: "ContainerOutOfMemory",
+        severity: "warning",
+        expression: `max by (service) (${ofContainer("status_oomkilled")} == 1 and on (container_name) time() - ${ofContainer("status_finished_at")} / 1e9 < 3600)`,
+        lasts: Duration.zero,
+        summary: "A container of {{ $labels.service }} was ended because it took more memory than its limit.",
+      },
+      {
+        alert: "ContainerMemoryShort",
+        severity: "warning",
+        expression: `max by (service) (${ofContainer("mem_usage_percent")}) > 90`,
+        lasts: Duration.minutes(10),
+        summary: "{{ $labels.service }} takes {{ $value | humanize }} % of its memory limit.",
+      },
+    ],
+  };
+}

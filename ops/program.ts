@@ -5,6 +5,7 @@ import { addDownCommand } from "./down";
 import { addLogsCommand } from "./logs";
 import { addOpenCommand } from "./open";
 import { addSecretsCommand } from "./secrets";
+import { addSloCommand } from "./slo";
 import { addStatusCommand } from "./status";
 import { addUpCommand } from "./up";
 import { addVaultCommand } from "./vault";
@@ -19,6 +20,7 @@ const addCommands: readonly ((program: Command) => void)[] = [
   addLogsCommand,
   addOpenCommand,
   addVerifyCommand,
+  addSloCommand,
   addSecretsCommand,
   addVaultCommand,
   addDocsCommand,

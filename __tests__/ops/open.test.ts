@@ -51,7 +51,7 @@ test(
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^ops open: 1 fault\n {2}- moon: local has no such host; write @ \(http:\/\/localhost\), api/,
+      /^ops open: 1 fault\n {2}- moon: local has no such host; write @ \(http:\/\/localhost\), alerts \(http:\/\/alerts\.localhost\), api/,
     );
     expect(stderr).toContain("traefik (http://traefik.localhost)");
   },

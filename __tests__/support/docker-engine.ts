@@ -85,8 +85,9 @@ export function engineFrame(text: string): Buffer {
   return frame(3, `${text}\n`);
 }
 
-function frame(stream: number, text: string): Buffer {
-  const content = Buffer.from(text);
+/** What a program in a container wrote, as Docker's API frames it: 1 is stdout, 2 is stderr. */
+export function frame(stream: number, written: string | Buffer): Buffer {
+  const content = typeof written === "string" ? Buffer.from(written) : written;
   const header = Buffer.alloc(8);
   header.writeUInt8(stream, 0);
   header.writeUInt32BE(content.length, 4);

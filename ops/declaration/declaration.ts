@@ -59,25 +59,21 @@ export class Declaration {
 
   /** The services of all layers. */
   get services(): readonly DeclaredService[] {
-    return this.constructs
-      .filter((construct) => construct instanceof SwarmService)
-      .map((service) => ({
-        name: service.serviceName,
-        stack: LayerStack.of(service).node.id,
-        address: addressOf(service.resource),
-        image: service.image.reference,
-        replicas: service.replicas,
-        mayBeOff: service.mayBeOff,
-        publishedPorts: service.publishedPorts.map(({ published }) => published),
-        limits: { cpus: service.limits.cpus, memoryBytes: service.limits.memory.bytes },
-      }));
+    return this.every(SwarmService).map((service) => ({
+      name: service.serviceName,
+      stack: LayerStack.of(service).node.id,
+      address: addressOf(service.resource),
+      image: service.image.reference,
+      replicas: service.replicas,
+      mayBeOff: service.mayBeOff,
+      publishedPorts: service.publishedPorts.map(({ published }) => published),
+      limits: { cpus: service.limits.cpus, memoryBytes: service.limits.memory.bytes },
+    }));
   }
 
   /** The public hosts of all layers. */
   get routes(): readonly DeclaredRoute[] {
-    return this.constructs
-      .filter((construct) => construct instanceof HttpRoute)
-      .map(({ host, audience, probe }) => ({ host, audience, probe }));
+    return this.every(HttpRoute).map(({ host, audience, probe }) => ({ host, audience, probe }));
   }
 
   /** The providers of all layers, by the names that Terraform knows them by. */
@@ -91,7 +87,10 @@ export class Declaration {
     return providers;
   }
 
-  private get constructs(): readonly IConstruct[] {
-    return this.layers.flatMap((layer) => layer.node.findAll());
+  /** Every construct of a class, in whichever layer. */
+  every<T extends IConstruct>(type: abstract new (...args: never[]) => T): readonly T[] {
+    return this.layers
+      .flatMap((layer) => layer.node.findAll())
+      .filter((construct): construct is T & typeof construct => construct instanceof type);
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { alertsTables } from "./alerts-table";
 import { applicationsTables, replicasTables } from "./applications-tables";
 import { commandsReference } from "./commands-reference";
 import { configurationReference } from "./configuration-reference";
@@ -28,6 +29,7 @@ export function generatedPages(program: Command): readonly GeneratedPage[] {
     { path: "docs/reference/secrets.md", render: secretsReference },
     { path: "docs/reference/commands.md", render: () => commandsReference(program) },
     byPeople("docs/components/applications.md", applicationsTables),
+    byPeople("docs/operations/monitoring.md", alertsTables),
     byPeople("docs/operations/scaling.md", replicasTables),
   ];
 }

@@ -1,7 +1,6 @@
 import type Docker from "dockerode";
+import { type Frame, framesOf } from "./frames";
 
-const HEADER_BYTES = 8;
-const LENGTH_OFFSET = 4;
 /** The stream in which Docker says what it could not get. */
 const DOCKER_ITSELF = 3;
 const TASK_DETAIL = "com.docker.swarm.task.id";
@@ -119,32 +118,9 @@ function asked({ tail, since, signal }: LogSelection): Docker.ContainerLogsOptio
   };
 }
 
-interface Frame {
-  readonly stream: number;
-  readonly text: string;
-}
-
-/**
- * The frames of Docker's multiplexed stream, a line each. dockerode's demuxStream takes the stream of Docker itself for
- * the end of all frames, and Swarm uses that where a container has no node.
- */
-async function* framesOf(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Frame> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    rest = Buffer.concat([rest, chunk]);
-    while (rest.length >= HEADER_BYTES) {
-      const end = HEADER_BYTES + rest.readUInt32BE(LENGTH_OFFSET);
-      if (rest.length < end) {
-        break;
-      }
-      yield { stream: rest.readUInt8(0), text: rest.toString("utf8", HEADER_BYTES, end).replace(/\r?\n$/, "") };
-      rest = rest.subarray(end);
-    }
-  }
-}
-
 /** A frame is the time, what Docker knows of the container, and what that wrote, with a space between them. */
-function lineOf({ stream, text }: Frame): LogLine {
+function lineOf({ stream, content }: Frame): LogLine {
+  const text = content.toString("utf8").replace(/\r?\n$/, "");
   if (stream === DOCKER_ITSELF) {
     return { time: new Date().toISOString(), task: undefined, text };
   }

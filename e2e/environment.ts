@@ -2,7 +2,7 @@ import { checkEnvironments } from "../config/environments";
 import { lan } from "../config/environments/lan";
 import { local } from "../config/environments/local";
 import type { Environment } from "../config/schema";
-import { IDENTITY_PROVIDER_URL, ORGANIZATION, REPOSITORY } from "./identity";
+import { IDENTITY_PROVIDER_URL, NOTICES_URL, ORGANIZATION, REPOSITORY } from "./identity";
 
 /** The committed environments under names and at ports of the tests' own, so that they never touch a developer's. */
 const [laptop, box, task] = checkEnvironments({
@@ -11,6 +11,7 @@ const [laptop, box, task] = checkEnvironments({
     name: "e2e",
     prefix: "sprocket-e2e",
     ports: { http: 18080, https: 18443, vault: 18200 },
+    alerts: { kind: "discord", standIn: NOTICES_URL },
     // Several of what is updated under load.
     applications: { replicas: { core: 2, web: 2 } },
     vaultSignIn: {

@@ -1,9 +1,11 @@
 import { APPLICATION_NAMES, type ApplicationName } from "../config/applications";
 import { imagesOf } from "../config/images/catalogue";
 import type { Image } from "../config/images/image";
+import { observabilityEntries } from "../config/images/observability";
 import { OVERRIDES_VARIABLE, withOverrides } from "../config/images/overrides";
-import { standInTag } from "./applications/tags";
+import { standInTag, WATCHER_TAG } from "./applications/tags";
 import { environment } from "./environment";
+import { isMissing } from "./support/describe-with";
 
 /** An image that only these tests run, in place of a cloud's service. */
 function standIn(reference: string): Image {
@@ -37,18 +39,32 @@ export const FIRST_VERSION = "1";
 
 const everyApplication = Object.fromEntries(APPLICATION_NAMES.map((name) => [name, FIRST_VERSION]));
 
+/** What watches the rest. Only its own tests need it. */
+export const WATCHERS = Object.keys(observabilityEntries) as readonly (keyof typeof observabilityEntries)[];
+
+/** Where one of them cannot be had, something that only answers is in its place, so that everything else is as ever. */
+const standInWatchers = Object.fromEntries(
+  WATCHERS.filter(isMissing).map((key) => [
+    key,
+    { ...catalogue[key], reference: WATCHER_TAG, healthCommand: ["CMD", "true"] } satisfies Image,
+  ]),
+);
+
 /**
  * What these tests run: the catalogue, with stand-ins for the applications, and what the override file may name as well.
  *
  * - `kms`: AWS KMS on port 5000, with a key of the id that the variable `KMS_KEY_ID` holds
  * - `python`: Python 3, which the stand-in for the replay parser is built on
  */
-export const images = withOverrides(
-  {
-    ...catalogue,
-    ...standIns(everyApplication),
-    kms: standIn("kms:none"),
-    python: standIn("docker.io/library/python:3.12-slim"),
-  },
-  process.env[OVERRIDES_VARIABLE],
-);
+export const images = {
+  ...withOverrides(
+    {
+      ...catalogue,
+      ...standIns(everyApplication),
+      kms: standIn("kms:none"),
+      python: standIn("docker.io/library/python:3.12-slim"),
+    },
+    process.env[OVERRIDES_VARIABLE],
+  ),
+  ...standInWatchers,
+};

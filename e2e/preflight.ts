@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { obtainable } from "../ops/diagnosis/images";
 import { firstErrorOf } from "../ops/diagnosis/providers";
 import { isManager, type SwarmInfo } from "../ops/swarm/engine";
-import { images } from "./images";
+import { images, WATCHERS } from "./images";
 import { synthesise } from "./program";
 import { run } from "./support/command";
 import { engine } from "./support/swarm";
@@ -23,7 +23,7 @@ const NEEDED_IMAGES = [
   "influxdb",
   "python",
 ] as const satisfies readonly (keyof typeof images)[];
-const EXTRA_IMAGES = ["kms", "oauth2Proxy"] as const;
+const EXTRA_IMAGES = ["kms", "oauth2Proxy", ...WATCHERS] as const;
 
 /**
  * Why these tests cannot run here: what is missing, and what that thing said.

@@ -21,6 +21,8 @@ export const CANARIES = {
 /** What every stack of the tests' laptop is given. */
 export const VARIABLES = {
   ...CANARIES,
+  TF_VAR_alerts_discord_webhook: `https://discord.com/api/webhooks/${"1".repeat(18)}/${"w".repeat(68)}`,
+  TF_VAR_alerts_heartbeat_url: "https://heartbeat.example.org/heartbeat",
   TF_VAR_github_organization_id: ORGANIZATION_ID,
   TF_VAR_schema_dump: join(WORK_FOLDER, "schema.sql.gz"),
 } as const;

@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { APEX } from "../../config/hosts";
+import { environment } from "../environment";
+import { WATCHERS } from "../images";
+import { NOTICES_LABEL } from "../stacks/outside-world";
+import { mustRun } from "../support/command";
+import { panelQueries } from "../support/dashboards";
+import { deployApplications } from "../support/deployment";
+import { describeWith } from "../support/describe-with";
+import { eventually } from "../support/eventually";
+import { askHost } from "../support/http";
+import { linesOf, streams } from "../support/loki";
+import { heartbeats, type Message, messages, print } from "../support/notices";
+import { alerts, query, rules } from "../support/prometheus";
+import { measured } from "../support/report";
+import { containersOf, engine, killContainersOf } from "../support/swarm";
+import { Terraform } from "../support/terraform";
+
+/** Grafana cannot be had where these tests run: its queries are asked without it. */
+const RUNNING_WATCHERS = WATCHERS.filter((key) => key !== "grafana");
+const LONGEST_LOG_SECONDS = 10;
+const MINUTE = 60_000;
+
+const layer2 = new Terraform("e2e-layer-2");
+const named = (service: string) => `${environment.prefix}-${service}`;
+const scale = (service: string, replicas: number) =>
+  mustRun("docker", ["service", "scale", "--detach", `${named(service)}=${replicas}`]);
+
+describeWith(...RUNNING_WATCHERS)("what watches", () => {
+  beforeAll(async () => {
+    await deployApplications();
+    await eventually("everything was measured", 120, async () => (await query("up == 0")).length === 0);
+  });
+
+  test("every endpoint is read, and every collector delivers", async () => {
+    const jobs = (await query("up == 1")).map(({ metric }) => metric.job).sort();
+    expect(jobs).toEqual([
+      "alertmanager",
+      "data-metrics",
+      "grafana",
+      "influxdb",
+      "log-collector",
+      "loki",
+      "node-metrics",
+      "prometheus",
+      "rabbitmq",
+      "rabbitmq-queues",
+      "status-page",
+      "traefik",
+      "vault",
+    ]);
+    for (const metric of [
+      ...["cpu_usage_idle", "mem_available_percent", "disk_used_percent", "net_bytes_recv"],
+      ...['docker_container_mem_usage_percent{service="web"}', 'docker_swarm_tasks_running{service="api"}'],
+      ...["postgresql_numbackends", "redis_used_memory", 'gatus_results_endpoint_success{group="public"}'],
+    ]) {
+      expect({ metric, series: (await query(metric)).length }).not.toMatchObject({ series: 0 });
+    }
+  });
+
+  test("every rule can be looked at", async () => {
+    expect((await rules()).filter(({ health }) => health !== "ok")).toEqual([]);
+  });
+
+  test("every panel shows something", async () => {
+    const empty: string[] = [];
+    for (const { panel, source, expression } of panelQueries()) {
+      const found =
+        source === "loki"
+          ? await streams(`query_range?query=${encodeURIComponent(expression)}&since=1h`)
+          : await query(expression);
+      if (found.length === 0) {
+        empty.push(`${panel}: ${expression}`);
+      }
+    }
+    expect(empty).toEqual([]);
+  });
+
+  test("what a container prints is in Loki soon, without passwords", async () => {
+    const mark = `mark-${Date.now()}`;
+    await print(`${mark} amqp://core:hunter2@broker:5672/sprocket`);
+    const seconds = await eventually("the line is in Loki", LONGEST_LOG_SECONDS, async () => {
+      return (await linesOf("notices", mark)).length === 1;
+    });
+    measured("a container's line in Loki after", `${seconds.toFixed(1)} s`);
+    const [line = ""] = await linesOf("notices", mark);
+    expect(line.trim()).toBe(`${mark} amqp://redacted@broker:5672/sprocket`);
+  });
+
+  test("without Loki and the collectors everything else goes on, and what was printed meanwhile is kept", async () => {
+    const gone = ["loki", "log-collector", "node-metrics", "data-metrics"];
+    const mark = `meanwhile-${Date.now()}`;
+    await Promise.all(gone.map((service) => scale(service, 0)));
+    try {
+      await print(mark);
+      await killContainersOf("web");
+      await mustRun("docker", ["service", "update", "--force", "--detach=false", named("web")], {
+        timeoutSeconds: 120,
+      });
+      await print(mark);
+    } finally {
+      await Promise.all(gone.map((service) => scale(service, 1)));
+    }
+    await eventually("both lines are in Loki", 120, async () => (await linesOf("notices", mark)).length === 2);
+  });
+
+  describe("alerts", () => {
+    const began = new Map<string, number>();
+    const firing = async (name: string) =>
+      (await alerts()).some(({ state, labels }) => state === "firing" && labels.alertname === name);
+    const begin = (...names: string[]) => names.map((name) => began.set(name, Date.now()));
+    const goOn = { slow: true, loop: true };
+
+    /** Waits until people were told, and notes how long it took since the fault. */
+    async function told(name: string, minutes: number): Promise<Message> {
+      const since = began.get(name) ?? 0;
+      let message: Message | undefined;
+      await eventually(`${name} was told`, minutes * 60, async () => {
+        message = (await messages()).find(({ at, title }) => at >= since && title.endsWith(`: ${name}`));
+        return message !== undefined;
+      });
+      const { at } = message as Message;
+      measured(`alert ${name}, told after`, `${((at - since) / 1000).toFixed(0)} s`);
+      return message as Message;
+    }
+
+    beforeAll(async () => {
+      begin("Heartbeat");
+      begin("ServiceDown", "QueueUnread");
+      await scale("image-service", 0);
+      begin("VaultSealed");
+      await scale("vault-bootstrap", 0);
+      const [vault] = await containersOf("vault");
+      await engine.getContainer(vault as string).kill();
+      begin("AnswersSlow", "ErrorsMany", "ContainersRestart");
+      void whileTrue(
+        () => goOn.slow,
+        async () => {
+          // The page asks for an image, which nobody makes.
+          await Promise.all([ask("/slow"), ask("/slow"), ask("/fail"), askHost(APEX).catch(() => undefined)]);
+          await sleep(300);
+        },
+      );
+      void whileTrue(
+        () => goOn.loop,
+        async () => {
+          await killContainersOf("matchmaking").catch(() => {});
+          await sleep(8000);
+        },
+      );
+    });
+
+    afterAll(async () => {
+      goOn.slow = false;
+      goOn.loop = false;
+      await scale("image-service", 1);
+      await scale("vault-bootstrap", 1);
+    });
+
+    test("the heartbeat goes out", async () => {
+      await eventually("a heartbeat", 5 * 60, async () => (await heartbeats()).some((at) => at >= Date.now() - MINUTE));
+    });
+
+    test.each([
+      ["ServiceDown", 4, "image-service has fewer containers that are well than it should have."],
+      ["VaultSealed", 4, "Vault is sealed"],
+      ["ContainersRestart", 6, "matchmaking was started"],
+      ["ErrorsMany", 7, "notices"],
+      ["QueueUnread", 8, "e2e-image-generation"],
+      ["AnswersSlow", 12, "notices"],
+    ])(
+      "%s is told",
+      async (name, minutes, text) => {
+        const message = await told(name, minutes);
+        expect(message.text).toContain(text);
+        expect(message.text).toContain(`monitoring.md#${name.toLowerCase()}`);
+        expect(message.calls).toBe(name !== "AnswersSlow");
+      },
+      13 * MINUTE,
+    );
+
+    test(
+      "each clears once its fault is mended",
+      async () => {
+        goOn.slow = false;
+        goOn.loop = false;
+        await Promise.all([scale("image-service", 1), scale("vault-bootstrap", 1)]);
+        const mended = Date.now();
+        for (const name of [
+          "ServiceDown",
+          "VaultSealed",
+          "QueueUnread",
+          "ErrorsMany",
+          "AnswersSlow",
+          "ContainersRestart",
+        ]) {
+          await eventually(`${name} is over`, 20 * 60, async () => !(await firing(name)));
+          measured(`alert ${name}, over after`, `${((Date.now() - mended) / 1000).toFixed(0)} s`);
+        }
+        await eventually("people were told that Vault is well again", 6 * 60, async () =>
+          (await messages()).some(({ at, title }) => at >= mended && title === "well again: VaultSealed"),
+        );
+      },
+      30 * MINUTE,
+    );
+  });
+
+  test("nothing is left to do: the second plan is empty", async () => {
+    expect((await layer2.plan()).exitCode).toBe(0);
+  });
+});
+
+const ask = (path: string) => askHost(NOTICES_LABEL, { path }).catch(() => undefined);
+
+async function whileTrue(condition: () => boolean, action: () => Promise<void>): Promise<void> {
+  while (condition()) {
+    await action();
+  }
+}

@@ -6,7 +6,8 @@ import { join } from "node:path";
 
 export const PROJECT_FOLDER = mkdtempSync(join(tmpdir(), "sprocket-test-"));
 export const STACKS_FOLDER = join(PROJECT_FOLDER, "stacks");
-export const STATE_FOLDER = join(PROJECT_FOLDER, "state");
+const STATE_FOLDER = join(PROJECT_FOLDER, "state");
+export const stateFile = (name: string) => join(STATE_FOLDER, name);
 
 for (const folder of [STACKS_FOLDER, STATE_FOLDER]) {
   mkdirSync(folder);

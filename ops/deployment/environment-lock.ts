@@ -1,9 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
 import { check, lock } from "proper-lockfile";
 import { rejectFaults } from "../../config/faults";
-import { STATE_FOLDER } from "../folders";
+import { stateFile } from "../folders";
 import { isAlive } from "./processes";
 
 /** How long after a process was killed its lock is taken for left over. It is renewed in half that time. */
@@ -28,8 +27,7 @@ interface Holder {
  * @throws FaultsError when another command has it, naming that one
  */
 export async function lockEnvironment(name: string, command: string): Promise<() => Promise<void>> {
-  mkdirSync(STATE_FOLDER, { recursive: true });
-  const file = join(STATE_FOLDER, name);
+  const file = stateFile(name);
   const holderFile = `${file}.holder.json`;
   const refuse = () => {
     const message = `${holderIn(holderFile)?.inWords ?? "another command"} works on it; wait until that ended`;

@@ -3,9 +3,9 @@ import { SELECTION_VARIABLE } from "../../config/environments";
 import type { Environment } from "../../config/schema";
 import type { LayerStack } from "../../constructs/terraform/layer-stack";
 import { Declaration, type DeclaredService } from "../declaration/declaration";
-import { run } from "../diagnosis/programs";
 import { PROJECT_FOLDER } from "../folders";
 import { OperatorError } from "../operator-error";
+import { runProgram } from "../run-program";
 import { Workspace } from "../terraform/workspace";
 
 const LONGEST_SYNTH_SECONDS = 120;
@@ -52,13 +52,11 @@ export class EnvironmentWork {
    * @throws OperatorError with what was said when it fails
    */
   async synthesise(): Promise<void> {
-    const { exitCode, stdout, stderr } = await run(
-      "npm",
-      ["run", "--silent", "synth"],
-      LONGEST_SYNTH_SECONDS,
-      PROJECT_FOLDER,
-      { [SELECTION_VARIABLE]: this.environment.name },
-    );
+    const { exitCode, stdout, stderr } = await runProgram("npm", ["run", "--silent", "synth"], {
+      seconds: LONGEST_SYNTH_SECONDS,
+      folder: PROJECT_FOLDER,
+      variables: { [SELECTION_VARIABLE]: this.environment.name },
+    });
     if (exitCode !== 0) {
       throw new OperatorError(`The program that declares it fails:\n${`${stdout}${stderr}`.trim()}`);
     }

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { STATE_FOLDER } from "../folders";
+import { stateFile } from "../folders";
 import { OperatorError } from "../operator-error";
 import { timeOf } from "../swarm/engine";
 import type { EnvironmentWork, WorkedLayer } from "./environment-work";
@@ -34,8 +33,7 @@ export class RunRecord {
   private readonly file: string;
 
   constructor(private readonly work: EnvironmentWork) {
-    mkdirSync(STATE_FOLDER, { recursive: true });
-    this.file = join(STATE_FOLDER, `${work.environment.name}.run.json`);
+    this.file = stateFile(`${work.environment.name}.run.json`);
   }
 
   /** Whether there was a deploy that was cut off. */

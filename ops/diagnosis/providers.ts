@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DeclaredProvider } from "../declaration/declaration";
+import { type Ended, runProgram } from "../run-program";
 import type { Finding } from "./finding";
-import { type Ended, run } from "./programs";
 import { terraformProgram } from "./terraform";
 
 const SUBJECT = "Terraform's providers";
@@ -33,7 +33,12 @@ export async function providerFindings(
     const stack = { terraform: { required_providers: required } };
     await writeFile(join(folder, "providers.tf.json"), JSON.stringify(stack));
     const args = ["init", "-backend=false", "-input=false", "-no-color"];
-    return [providerFinding(await run(terraformProgram(), args, LONGEST_SECONDS, folder), Object.keys(required))];
+    return [
+      providerFinding(
+        await runProgram(terraformProgram(), args, { seconds: LONGEST_SECONDS, folder }),
+        Object.keys(required),
+      ),
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

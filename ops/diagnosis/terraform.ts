@@ -1,6 +1,6 @@
+import { type Ended, runProgram } from "../run-program";
 import { reasonOf } from "./check";
 import type { Finding } from "./finding";
-import { type Ended, run } from "./programs";
 import { inWords, isWithin } from "./versions";
 
 const SUBJECT = "Terraform";
@@ -20,7 +20,7 @@ export function terraformProgram(): string {
  */
 export async function terraformFindings(): Promise<readonly Finding[]> {
   try {
-    return [terraformFinding(await run(terraformProgram(), ["version", "-json"], LONGEST_SECONDS))];
+    return [terraformFinding(await runProgram(terraformProgram(), ["version", "-json"], { seconds: LONGEST_SECONDS }))];
   } catch (error) {
     const neverStarted = (error as NodeJS.ErrnoException).syscall?.startsWith("spawn");
     if (!neverStarted) {

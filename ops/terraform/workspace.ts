@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { run } from "../diagnosis/programs";
 import { terraformProgram } from "../diagnosis/terraform";
-import { STACKS_FOLDER, STATE_FOLDER } from "../folders";
+import { STACKS_FOLDER, stateFile } from "../folders";
 import { OperatorError } from "../operator-error";
+import { runProgram } from "../run-program";
 import type { Action, TerraformEvent } from "./event";
 import { TerraformFailure } from "./failure";
 import { type TerraformEnd, terraform } from "./terraform";
@@ -63,7 +63,6 @@ export class Workspace {
   ) {
     this.folder = join(STACKS_FOLDER, name);
     this.planFile = join(this.folder, "ops.tfplan");
-    mkdirSync(STATE_FOLDER, { recursive: true });
   }
 
   /**
@@ -144,7 +143,7 @@ export class Workspace {
 
   /** Where what the last such command printed can be read. */
   logOf(command: string): string {
-    return join(STATE_FOLDER, `${this.name}.${command}.log`);
+    return stateFile(`${this.name}.${command}.log`);
   }
 
   /** Does something that takes the state's lock, again and again until it got it. */
@@ -166,12 +165,10 @@ export class Workspace {
 
   /** Runs a command about the state, and returns what it printed. */
   private async state(...args: readonly string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await run(
-      terraformProgram(),
-      ["state", ...args],
-      LONGEST_STATE_SECONDS,
-      this.folder,
-    );
+    const { exitCode, stdout, stderr } = await runProgram(terraformProgram(), ["state", ...args], {
+      seconds: LONGEST_STATE_SECONDS,
+      folder: this.folder,
+    });
     if (exitCode !== DONE) {
       throw new OperatorError(`The state of ${this.name} cannot be used: ${stderr.trim()}`);
     }

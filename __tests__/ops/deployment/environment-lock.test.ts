@@ -2,14 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lockEnvironment } from "../../../ops/deployment/environment-lock";
-import { STATE_FOLDER } from "../../support/ops-folders";
+import { stateFile } from "../../support/ops-folders";
 
 jest.mock("../../../ops/folders", () => jest.requireActual("../../support/ops-folders"));
 
-const lock = join(STATE_FOLDER, "local.lock");
+const lock = stateFile("local.lock");
 
 /** Leaves a lock as a process that was killed so long ago does. */
 async function leftOver(secondsAgo: number): Promise<void> {
@@ -18,10 +17,7 @@ async function leftOver(secondsAgo: number): Promise<void> {
   const renewed = Date.now() / 1000 - secondsAgo;
   mkdirSync(lock);
   utimesSync(lock, renewed, renewed);
-  writeFileSync(
-    join(STATE_FOLDER, "local.holder.json"),
-    JSON.stringify({ process: child.pid, inWords: "up of somebody," }),
-  );
+  writeFileSync(stateFile("local.holder.json"), JSON.stringify({ process: child.pid, inWords: "up of somebody," }));
 }
 
 afterEach(() => rmSync(lock, { recursive: true, force: true }));
@@ -37,7 +33,7 @@ test("who comes second is refused, and told who works on the environment since w
 });
 
 test("an environment is not locked with another one", async () => {
-  mkdirSync(join(STATE_FOLDER, "lan.lock"));
+  mkdirSync(stateFile("lan.lock"));
   const unlock = await lockEnvironment("local", "up");
 
   await expect(lockEnvironment("local", "down")).rejects.toThrow("local: up of ");

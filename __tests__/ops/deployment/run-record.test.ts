@@ -1,19 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkedLayer } from "../../../ops/deployment/environment-work";
 import { RunRecord } from "../../../ops/deployment/run-record";
 import { workIn, workspaceWith } from "../../support/environment-work";
-import { STATE_FOLDER } from "../../support/ops-folders";
+import { stateFile } from "../../support/ops-folders";
 import { type Swarm, swarm, swarmObject } from "../../support/swarm";
 
 jest.mock("../../../ops/folders", () => jest.requireActual("../../support/ops-folders"));
 jest.mock("../../../ops/deployment/unfinished", () => ({ unfinishedNames: () => ["sprocket-local-secret"] }));
 jest.mock("node:timers/promises", () => jest.requireActual("../../support/short-pauses"));
 
-const file = join(STATE_FOLDER, "local.run.json");
+const file = stateFile("local.run.json");
 const later = () => new Date(Date.now() + 60_000);
 const secret = "sprocket-local-secret";
 

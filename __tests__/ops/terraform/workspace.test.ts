@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { TerraformFailure } from "../../../ops/terraform/failure";
 import { type Plan, Workspace } from "../../../ops/terraform/workspace";
-import { PROJECT_FOLDER, STACKS_FOLDER, STATE_FOLDER } from "../../support/ops-folders";
+import { PROJECT_FOLDER, STACKS_FOLDER, stateFile } from "../../support/ops-folders";
 import { programsIn } from "../../support/programs";
 import { complains, plans, says } from "../../support/terraform";
 
@@ -168,7 +168,7 @@ describe("apply", () => {
     terraformIs("echo said");
     await workspace.apply({ signal, onStart });
 
-    expect(workspace.logOf("apply")).toBe(join(STATE_FOLDER, `${NAME}.apply.log`));
+    expect(workspace.logOf("apply")).toBe(stateFile(`${NAME}.apply.log`));
     expect(readFileSync(workspace.logOf("apply"), "utf8")).toBe("said\n");
   });
 });

@@ -9,17 +9,24 @@ export interface Ended {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  /** How long it may take. */
+  readonly seconds: number;
+  /** @default - the one of this process */
+  readonly folder?: string;
+  /** What its environment has beside this process' own. @default - nothing */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs a program to its end, or ends it when its time is up.
  *
  * @throws Error when it cannot be started, or took too long
  */
-export function run(
+export function runProgram(
   program: string,
   args: readonly string[],
-  seconds: number,
-  folder?: string,
-  variables: Readonly<Record<string, string>> = {},
+  { seconds, folder, variables = {} }: RunOptions,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     execFile(

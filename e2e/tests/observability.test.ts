@@ -164,7 +164,7 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
     test.each([
       ["ServiceDown", 4, "image-service has fewer containers that are well than it should have."],
       ["VaultSealed", 4, "Vault is sealed"],
-      ["ContainersRestart", 6, "matchmaking was started"],
+      ["ContainersRestart", 6, "matchmaking was started again"],
       ["ErrorsMany", 7, "notices"],
       ["QueueUnread", 8, "e2e-image-generation"],
       ["AnswersSlow", 12, "notices"],

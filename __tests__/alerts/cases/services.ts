@@ -27,13 +27,13 @@ const allWell: Series = Object.assign(
 
 const withoutApi = Object.fromEntries(Object.entries(allWell).filter(([series]) => !series.includes('service="api"')));
 
-function container(field: string, name: string, state: "running" | "exited"): string {
-  const labels = `container_name="sprocket-local-api.1.${name}",container_status="${state}",${BY_TELEGRAF},service="api"`;
+function container(field: string, name: string, state: "running" | "exited", slot = 1): string {
+  const labels = `container_name="sprocket-local-api.${slot}.${name}",container_status="${state}",${BY_TELEGRAF},service="api"`;
   return `docker_container_${field}{${labels}}`;
 }
 
 /** Containers that end after a minute each, of which Swarm keeps the last four beside the one that runs. */
-function restarts(count: number): Series {
+function restarts(count: number, slot = 1): Series {
   const each = Array.from({ length: count + 1 }, (_, index): Series => {
     const started = MINUTE.times(index);
     const ended = started.plus(MINUTE);
@@ -41,10 +41,10 @@ function restarts(count: number): Series {
     const end = Duration.minutes(60);
     const forgotten = index + 4 < count ? ended.plus(MINUTE.times(4)) : end;
     return index === count
-      ? { [container("status_started_at", `id${index}`, "running")]: between(started, end, nanoseconds) }
+      ? { [container("status_started_at", `id${index}`, "running", slot)]: between(started, end, nanoseconds) }
       : {
-          [container("status_started_at", `id${index}`, "running")]: between(started, ended, nanoseconds),
-          [container("status_started_at", `id${index}`, "exited")]: between(ended, forgotten, nanoseconds),
+          [container("status_started_at", `id${index}`, "running", slot)]: between(started, ended, nanoseconds),
+          [container("status_started_at", `id${index}`, "exited", slot)]: between(ended, forgotten, nanoseconds),
         };
   });
   return Object.assign({}, tasks("api", always(1), always(1)), ...each);
@@ -122,11 +122,17 @@ export const serviceCases: readonly AlertCase[] = [
     told: [
       {
         labels: { service: "api" },
-        summary: "api was started 5 times more than it has containers in 15m: its containers end again and again.",
+        summary: "api was started again 5 times in 15m: its containers end again and again.",
       },
     ],
   },
   { alert: "ContainersRestart", when: "it was deployed three times", series: restarts(3), told: [] },
+  {
+    alert: "ContainersRestart",
+    when: "each of three containers was deployed three times",
+    series: { ...restarts(3, 1), ...restarts(3, 2), ...restarts(3, 3) },
+    told: [],
+  },
   {
     alert: "ContainersRestart",
     when: "it was long ago",

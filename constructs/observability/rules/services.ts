@@ -45,9 +45,10 @@ export function serviceRules({ environment, services }: Declared): RuleGroup {
       {
         alert: "ContainersRestart",
         severity: "critical",
-        expression: `count by (service) (time() - ${startedAt} / 1e9 < ${RESTARTS_WINDOW.seconds}) - on (service) ${DESIRED} > ${RESTARTS_ALLOWED}`,
+        // Of each place that a service has for a container: an update starts one in every place.
+        expression: `max by (service) (count by (service, slot) (label_replace(time() - ${startedAt} / 1e9 < ${RESTARTS_WINDOW.seconds}, "slot", "$1", "container_name", ".*[.]([0-9]+)[.].*"))) - 1 > ${RESTARTS_ALLOWED}`,
         lasts: Duration.minutes(1),
-        summary: `{{ $labels.service }} was started {{ $value }} times more than it has containers in ${RESTARTS_WINDOW.toString()}: its containers end again and again.`,
+        summary: `{{ $labels.service }} was started again {{ $value }} times in ${RESTARTS_WINDOW.toString()}: its containers end again and again.`,
       },
       {
         alert: "ContainerOutOfMemory",

@@ -89,7 +89,7 @@ export const observabilityEntries = {
     tag: "v5.37.0",
     why: "The newest that several public projects run.",
     architectures: "unknown",
-    user: { uid: 0, gid: 0 },
+    user: { uid: 65534, gid: 65534 },
     capabilities: [],
     writablePaths: [],
     healthCommand: [],

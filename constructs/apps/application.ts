@@ -10,6 +10,7 @@ import { SwarmConfig } from "../swarm/swarm-config";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import { SwarmService } from "../swarm/swarm-service";
 import type { SwarmServiceProps } from "../swarm/swarm-service-props";
+import { constructsBelow } from "../terraform/every";
 import { LayerStack } from "../terraform/layer-stack";
 import { applicationHealthCheck, variablesOfDeaf } from "./application-health";
 import { type Need, networksFor } from "./application-networks";
@@ -160,7 +161,7 @@ export class Application extends Construct {
 
   /** The applications that a construct is above of. */
   static all(construct: IConstruct): readonly Application[] {
-    return construct.node.findAll().filter((candidate) => candidate instanceof Application);
+    return constructsBelow(construct, Application);
   }
 
   private files({ backing, needs, documents, secretFiles }: ApplicationProps): FileMount[] {

@@ -70,14 +70,13 @@ export class HttpRoute extends Construct {
   readonly probe: Probe;
   /** The port at which the service's containers answer. */
   readonly port: number;
-  /** The name of the service that answers. */
-  readonly serviceName: string;
+  /** The service that answers. */
+  readonly service: SwarmService;
   /** `host:port` at which services on its network ask it without Traefik; undefined where Traefik itself answers. */
   readonly direct: string | undefined;
   /** What Traefik calls what answers, in its metrics. */
   readonly traefikService: string;
   private readonly environment: Environment;
-  private readonly service: SwarmService;
   private readonly network: string | undefined;
 
   /**
@@ -92,7 +91,6 @@ export class HttpRoute extends Construct {
     this.audience = audience;
     this.probe = props.probe ?? FIRST_PAGE;
     this.port = port;
-    this.serviceName = service.serviceName;
     this.direct = props.backend === undefined ? service.address(port) : undefined;
     this.traefikService = props.backend ?? `${this.router(label)}@swarm`;
     const candidates = NETWORKS_OF[audience].map((name) => trustNetworkName(this.environment.prefix, name));

@@ -16,7 +16,7 @@ const SWARM_REFRESH = Duration.seconds(2);
 /** Who has not answered the call by then is gone, and was not looked up again yet. */
 const LONGEST_DIAL = Duration.seconds(1);
 /** In seconds; the objective for latency is one of them. */
-const LATENCY_BUCKETS = [0.05, 0.1, 0.25, SLOW_SECONDS, 1, 2.5, 10];
+const LATENCY_BUCKETS = [...new Set([0.05, 0.1, 0.25, SLOW_SECONDS, 1, 2.5, 10])].sort((a, b) => a - b);
 const CERTIFICATE_RESOLVER = "letsencrypt";
 const AUTHORITIES = {
   production: "https://acme-v02.api.letsencrypt.org/directory",

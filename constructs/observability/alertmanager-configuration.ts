@@ -12,6 +12,17 @@ const NEWS = Duration.minutes(5);
 /** Nothing leaves sooner for the heartbeat: whoever expects it waits three times as long. */
 const HEARTBEAT = Duration.minutes(4);
 
+/** What has the label of the service that it follows from. */
+const FOLLOWS_FROM_SERVICE_DOWN = [
+  "MetricsMissing",
+  "MonitoringBlind",
+  "ProbeFails",
+  "ContainersRestart",
+  "VaultSealed",
+  "RedisUnanswered",
+  "PostgresUnanswered",
+];
+
 /** Whom Alertmanager tells what, in its own terms. */
 export function alertmanagerConfiguration({ name, alerts }: Pick<Environment, "name" | "alerts">): object {
   return {
@@ -45,13 +56,18 @@ export function alertmanagerConfiguration({ name, alerts }: Pick<Environment, "n
     inhibit_rules: [
       {
         source_matchers: ['alertname="ServiceDown"'],
-        target_matchers: ['alertname=~"MetricsMissing|ProbeFails|ContainersRestart|VaultSealed"'],
+        target_matchers: [`alertname=~"${FOLLOWS_FROM_SERVICE_DOWN.join("|")}"`],
         equal: ["service"],
       },
       {
         source_matchers: ['severity="critical"'],
         target_matchers: ['severity="warning"'],
-        equal: ["about", "instance", "path", "cn"],
+        equal: ["about", "instance", "holds", "cn", "queue"],
+      },
+      // Whoever expects the heartbeat can still tell people, and does so when it stops.
+      {
+        source_matchers: ['alertname="AlertsUndelivered"', 'integration="discord"'],
+        target_matchers: [`alertname="${HEARTBEAT_ALERT}"`],
       },
     ],
     receivers:
@@ -59,7 +75,10 @@ export function alertmanagerConfiguration({ name, alerts }: Pick<Environment, "n
         ? [{ name: "nobody" }]
         : [
             { name: "operators", discord_configs: [discord(name)] },
-            { name: "operators-now", discord_configs: [{ ...discord(name), content: "@here" }] },
+            {
+              name: "operators-now",
+              discord_configs: [{ ...discord(name), content: '{{ if eq .Status "firing" }}@here{{ end }}' }],
+            },
             { name: "heartbeat", webhook_configs: [{ url_file: HEARTBEAT_URL_PATH, send_resolved: false }] },
           ],
   };
@@ -71,10 +90,10 @@ function discord(environment: string) {
     send_resolved: true,
     username: `Sprocket ${environment}`,
     title:
-      '{{ if eq .Status "firing" }}{{ .CommonLabels.severity }}{{ else }}well again{{ end }}: {{ .GroupLabels.alertname }}',
+      '{{ if eq .Status "firing" }}{{ .CommonLabels.severity }}{{ else }}resolved{{ end }}: {{ .GroupLabels.alertname }}',
     message: [
       "{{ range .Alerts.Firing }}{{ .Annotations.summary }}\n{{ end }}",
-      "{{ range .Alerts.Resolved }}Well again: {{ .Annotations.summary }}\n{{ end }}",
+      "{{ range .Alerts.Resolved }}Resolved: {{ .Annotations.summary }}\n{{ end }}",
       "{{ if .Alerts.Firing }}What to do: {{ .CommonAnnotations.runbook_url }}{{ end }}",
     ].join(""),
   };

@@ -28,7 +28,7 @@ const INFLUXDB_PASSWORD_PATH = "/run/secrets/influxdb-password";
 const INFLUXDB_READER = "grafana";
 
 export interface GrafanaProps {
-  readonly networks: Pick<TrustNetworkReferences, "influxdb" | "ingressOperators" | "metrics">;
+  readonly networks: Pick<TrustNetworkReferences, "ingressOperators" | "metrics">;
   readonly secrets: StoredSecrets;
   readonly urls: DataSourceUrls;
 }
@@ -44,7 +44,7 @@ export class Grafana extends Construct {
     const url = publicUrl(environment, LABEL);
     const service = new SwarmService(this, "Resource", {
       image: images.grafana,
-      networks: [networks.influxdb, networks.ingressOperators, networks.metrics],
+      networks: [networks.ingressOperators, networks.metrics],
       files: [
         new SwarmConfig(this, "configuration", {
           content: grafanaConfiguration({

@@ -6,6 +6,8 @@ const SERVICE_OF_LINE = `attributes.attrs["${SERVICE_NAME_LABEL}"]`;
 const CREDENTIALS_OF_URL = "://[^:/@\\s\"']*:[^@/\\s\"']+@";
 const REDACTED = "://redacted@";
 
+const NEVER_GIVES_UP = { enabled: true, initial_interval: "1s", max_interval: "15s", max_elapsed_time: "0s" };
+
 export interface LogCollectorConfigurationProps {
   /** What begins the names of the environment's services; others' lines are left alone. */
   readonly prefix: string;
@@ -31,6 +33,7 @@ export function logCollectorConfiguration(props: LogCollectorConfigurationProps)
         exclude_older_than: "24h",
         poll_interval: "1s",
         storage: "file_storage",
+        retry_on_failure: NEVER_GIVES_UP,
         operators: [
           { type: "json_parser", parse_to: "attributes" },
           // What an older Docker or another program began has no such note.
@@ -68,9 +71,15 @@ export function logCollectorConfiguration(props: LogCollectorConfigurationProps)
     exporters: {
       otlp_http: {
         endpoint: `${lokiUrl}/otlp`,
-        // What Loki does not take now waits in the files: nothing is lost before Docker rotates them away.
-        retry_on_failure: { enabled: true, initial_interval: "1s", max_interval: "15s", max_elapsed_time: "0s" },
-        sending_queue: { enabled: true, num_consumers: 1, queue_size: 50, block_on_overflow: true },
+        // What Loki does not take now waits here, on the disk, and then in Docker's files until they are rotated away.
+        retry_on_failure: NEVER_GIVES_UP,
+        sending_queue: {
+          enabled: true,
+          num_consumers: 1,
+          queue_size: 10,
+          block_on_overflow: true,
+          storage: "file_storage",
+        },
       },
     },
     service: {

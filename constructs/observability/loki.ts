@@ -81,8 +81,10 @@ const CONFIGURATION = {
   },
   limits_config: {
     retention_period: RETENTION.toString(),
-    // A collector that was away may bring what is a day old.
-    reject_old_samples_max_age: "24h",
+    // Who can write may not delete.
+    deletion_mode: "disabled",
+    // A collector that was away brings what is old.
+    reject_old_samples_max_age: "168h",
     volume_enabled: true,
     otlp_config: {
       resource_attributes: {

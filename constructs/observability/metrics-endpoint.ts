@@ -2,9 +2,7 @@ import { Construct, type IConstruct } from "constructs";
 import { portRule } from "../ingress/route-rules";
 import type { SwarmService } from "../swarm/swarm-service";
 import { everyOf } from "../terraform/every";
-import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
-import { withoutPrefix } from "./prometheus-configuration";
 
 export interface MetricsEndpointProps {
   /** The service that answers with its metrics, in Prometheus' format. */
@@ -49,7 +47,7 @@ export class MetricsEndpoint extends Construct {
     readonly props: MetricsEndpointProps,
   ) {
     super(scope, id);
-    this.job = props.job ?? withoutPrefix(props.service.serviceName, LayerStack.of(this).environment.prefix);
+    this.job = props.job ?? props.service.shortName;
     const twin = MetricsEndpoint.all(this).find((other) => other !== this && other.job === this.job);
     validate(this, [
       portRule(props.port),

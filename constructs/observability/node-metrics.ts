@@ -83,11 +83,18 @@ function pluginsFor(prefix: string, dockerAddress: string): object {
           // Swarm's tasks have services' names with their prefix; an operator thinks of them without.
           tags: [
             { key: SERVICE_NAME_LABEL, pattern: `^${prefix}-(.*)$`, replacement: "$1", result_key: "service" },
+            {
+              key: "path",
+              pattern: `^${ON_DOCKERS_DISK}$`,
+              replacement: "images, containers and logs",
+              result_key: "holds",
+            },
+            { key: "path", pattern: `^${ON_VOLUMES_DISK}$`, replacement: "volumes", result_key: "holds" },
             { key: "service_name", pattern: `^${prefix}-(.*)$`, replacement: "$1", result_key: "service" },
           ],
         },
       ],
-      override: [{ order: 2, tagexclude: [SERVICE_NAME_LABEL, "service_name"] }],
+      override: [{ order: 2, tagexclude: [SERVICE_NAME_LABEL, "service_name", "path"] }],
     },
   };
 }

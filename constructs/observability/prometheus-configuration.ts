@@ -8,8 +8,6 @@ const LONGEST_ANSWER = Duration.seconds(10);
 
 export interface PrometheusConfigurationProps {
   readonly environment: string;
-  /** What begins the names of its services. */
-  readonly prefix: string;
   readonly endpoints: readonly MetricsEndpoint[];
   /** `host:port` of whom to send alerts to. */
   readonly alertmanager: string;
@@ -17,7 +15,7 @@ export interface PrometheusConfigurationProps {
 
 /** What Prometheus is told, in its own terms. */
 export function prometheusConfiguration(props: PrometheusConfigurationProps): object {
-  const { environment, prefix, endpoints, alertmanager } = props;
+  const { environment, endpoints, alertmanager } = props;
   return {
     global: {
       scrape_interval: MEASURED_EVERY.toString(),
@@ -27,20 +25,17 @@ export function prometheusConfiguration(props: PrometheusConfigurationProps): ob
     },
     rule_files: [RULES_PATH],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
-    scrape_configs: [...endpoints]
-      .map((endpoint) => scrapeConfiguration(endpoint, prefix))
-      .sort((a, b) => (a.job_name < b.job_name ? -1 : 1)),
+    scrape_configs: [...endpoints].map(scrapeConfiguration).sort((a, b) => (a.job_name < b.job_name ? -1 : 1)),
   };
 }
 
-function scrapeConfiguration({ job, props }: MetricsEndpoint, prefix: string) {
+function scrapeConfiguration({ job, props }: MetricsEndpoint) {
   const { service, port, path = "/metrics", parameters, keeps } = props;
-  const name = withoutPrefix(service.serviceName, prefix);
   return {
     job_name: job,
     metrics_path: path,
     ...(parameters === undefined ? {} : { params: parameters }),
-    static_configs: [{ targets: [service.address(port)], labels: { instance: name } }],
+    static_configs: [{ targets: [service.address(port)], labels: { instance: service.shortName } }],
     ...(keeps === undefined
       ? {}
       : {
@@ -51,9 +46,4 @@ function scrapeConfiguration({ job, props }: MetricsEndpoint, prefix: string) {
           })),
         }),
   };
-}
-
-/** A service's name as people say it. */
-export function withoutPrefix(serviceName: string, prefix: string): string {
-  return serviceName.slice(prefix.length + 1);
 }

@@ -29,7 +29,7 @@ const MEMORY_MEBIBYTES = 384;
 const COLLECTED_FROM_MEBIBYTES = 320;
 
 export interface PrometheusProps {
-  readonly networks: Pick<TrustNetworkReferences, "ingressOperators" | "metrics" | "rabbitmq">;
+  readonly networks: Pick<TrustNetworkReferences, "ingressOperators" | "metrics">;
   /** `host:port` of whom to send alerts to. */
   readonly alertmanager: string;
 }
@@ -51,7 +51,7 @@ export class Prometheus extends Construct {
     });
     this.service = new SwarmService(this, "Resource", {
       image: images.prometheus,
-      networks: [networks.ingressOperators, networks.metrics, networks.rabbitmq],
+      networks: [networks.ingressOperators, networks.metrics],
       args: [
         `--config.file=${CONFIGURATION_PATH}`,
         `--storage.tsdb.path=${DATA_FOLDER}`,

@@ -18,13 +18,12 @@ const LOCALHOST = "localhost";
 const PORT = 8080;
 const CONFIGURATION_PATH = "/config/config.yaml";
 const AUTHORITY_PATH = "/etc/ssl/sprocket-authority.pem";
-const DATA_FOLDER = "/data";
 /** Two of them within the two minutes after which an alert is told. */
 const ASKED_EVERY = Duration.seconds(30);
 const LONGEST_ANSWER = Duration.seconds(10);
 
 export interface StatusPageProps {
-  readonly networks: Pick<TrustNetworkReferences, "ingressOperators" | "metrics">;
+  readonly networks: Pick<TrustNetworkReferences, "ingressOperators">;
   /**
    * The certificate of the environment's own authority.
    *
@@ -43,7 +42,7 @@ export class StatusPage extends Construct {
     const content = jsonDocument(() => configuration(environment, HttpRoute.all(this)));
     const service = new SwarmService(this, "Resource", {
       image: images.gatus,
-      networks: [networks.ingressOperators, networks.metrics],
+      networks: [networks.ingressOperators],
       environment: {
         GATUS_CONFIG_PATH: CONFIGURATION_PATH,
         ...(authority === undefined ? {} : { SSL_CERT_FILE: AUTHORITY_PATH }),
@@ -52,7 +51,6 @@ export class StatusPage extends Construct {
         new SwarmConfig(this, "configuration", { content }).at(CONFIGURATION_PATH),
         ...(authority === undefined ? [] : [authority.at(AUTHORITY_PATH)]),
       ],
-      volumes: [{ name: "data", path: DATA_FOLDER }],
       healthCheck: healthCheckOf(images.gatus, Duration.seconds(10)),
       limits: { cpus: 0.1, memory: Memory.mebibytes(64) },
     });
@@ -62,6 +60,7 @@ export class StatusPage extends Construct {
       label: LABEL,
       port: PORT,
       audience: "public",
+      closedPaths: "^/metrics",
       probe: { path: "/health", status: 200 },
     });
   }
@@ -70,7 +69,6 @@ export class StatusPage extends Construct {
 function configuration(environment: Environment, routes: readonly HttpRoute[]): object {
   return {
     metrics: true,
-    storage: { type: "sqlite", path: `${DATA_FOLDER}/gatus.db` },
     web: { port: PORT },
     ui: { title: "Sprocket", header: "Sprocket", description: "What works, and what does not." },
     endpoints: [...routes]

@@ -39,7 +39,7 @@ export type SettledHealthCheck = Required<HealthCheck>;
 /** The health check that an image is known to answer, if any. */
 export function healthCheckOf({ healthCommand }: Image, startPeriod: Duration): HealthCheck | NoHealthCheck {
   return healthCommand.length === 0
-    ? { none: "its image has no program that could ask it; an alert says when it cannot be scraped" }
+    ? { none: "its image has no program that could ask it" }
     : { command: healthCommand, startPeriod };
 }
 

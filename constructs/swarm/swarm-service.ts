@@ -40,6 +40,8 @@ const LOG_OPTIONS = { "max-size": "10m", "max-file": "3", labels: SERVICE_NAME_L
 export class SwarmService extends Construct {
   /** Its name in the Swarm, by which services on its networks reach it. */
   readonly serviceName: string;
+  /** The same without the environment's prefix: what it is called in metrics and logs. */
+  readonly shortName: string;
   readonly networks: readonly NetworkReference[];
   readonly image: Image;
   /** How many containers, where they are not off. */
@@ -61,6 +63,7 @@ export class SwarmService extends Construct {
     validate(this, swarmServiceRules(props));
     const stack = LayerStack.of(this);
     this.serviceName = stack.swarmName(this);
+    this.shortName = this.serviceName.slice(stack.environment.prefix.length + 1);
     this.networks = props.networks;
     this.image = props.image;
     this.replicas = props.replicas ?? DEFAULT_REPLICAS;

@@ -3,11 +3,15 @@ import { LayerStack } from "./layer-stack";
 
 type ClassOf<T> = abstract new (...args: never[]) => T;
 
+/** Every construct of a class below another one, itself included. */
+export function constructsBelow<T extends IConstruct>(construct: IConstruct, type: ClassOf<T>): readonly T[] {
+  return construct.node.findAll().filter((candidate): candidate is T & IConstruct => candidate instanceof type);
+}
+
 /** Every construct of a class in the environment that a construct belongs to, in whichever layer. */
 export function everyOf<T extends IConstruct>(construct: IConstruct, type: ClassOf<T>): readonly T[] {
   const { environment } = LayerStack.of(construct);
-  return construct.node.root.node
-    .findAll()
-    .filter((candidate): candidate is T => candidate instanceof type)
-    .filter((candidate) => LayerStack.of(candidate).environment.name === environment.name);
+  return constructsBelow(construct.node.root, type).filter(
+    (candidate) => LayerStack.of(candidate).environment.name === environment.name,
+  );
 }

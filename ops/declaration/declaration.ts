@@ -4,6 +4,7 @@ import { OVERRIDES_VARIABLE, withOverrides } from "../../config/images/overrides
 import type { Environment } from "../../config/schema";
 import { HttpRoute } from "../../constructs/ingress/http-route";
 import { SwarmService } from "../../constructs/swarm/swarm-service";
+import { constructsBelow } from "../../constructs/terraform/every";
 import { LayerStack } from "../../constructs/terraform/layer-stack";
 import { withoutStackTraces } from "../../constructs/terraform/stack-traces";
 import { addEnvironment } from "../../stacks/environment-stacks";
@@ -89,8 +90,6 @@ export class Declaration {
 
   /** Every construct of a class, in whichever layer. */
   every<T extends IConstruct>(type: abstract new (...args: never[]) => T): readonly T[] {
-    return this.layers
-      .flatMap((layer) => layer.node.findAll())
-      .filter((construct): construct is T & typeof construct => construct instanceof type);
+    return this.layers.flatMap((layer) => constructsBelow(layer, type));
   }
 }

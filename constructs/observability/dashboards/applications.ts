@@ -4,7 +4,7 @@ import { Application } from "../../apps/application";
 import { everyOf } from "../../terraform/every";
 import { containerPanels } from "./container-panels";
 import type { Choice, DashboardSource } from "./dashboard";
-import { answeredWithin, byHost, ERROR_LINES, failing, requests, shortName } from "./expressions";
+import { answeredWithin, byHost, ERROR_LINES, failing, requests } from "./expressions";
 import { chart, logs } from "./panel";
 
 const CHOICE = "service";
@@ -81,7 +81,7 @@ function lines(filter: string) {
 /** One choice for what Swarm and Loki call an application, and for what Traefik calls it: no name is both. */
 function choice(construct: IConstruct): Choice {
   const entries = everyOf(construct, Application).map(({ service, route }): readonly [string, string] => {
-    const name = shortName(service);
+    const name = service.shortName;
     return [name, [name, ...(route === undefined ? [] : [route.traefikService])].join("|")];
   });
   return { name: CHOICE, label: "Application", among: Object.fromEntries(entries.sort()) };

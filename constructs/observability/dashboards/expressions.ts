@@ -3,13 +3,10 @@ import { AVAILABILITY, PERIOD_DAYS } from "../../../config/objectives";
 import { HttpRoute } from "../../ingress/http-route";
 import type { SwarmService } from "../../swarm/swarm-service";
 import { LayerStack } from "../../terraform/layer-stack";
-import { withoutPrefix } from "../prometheus-configuration";
-import { WANTED_REPLICAS } from "../rules/services";
+import { RUNNING, WANTED_REPLICAS } from "../rules/services";
 
 /** The share of what is asked that may fail, without what binary fractions add. */
 export const MAY_FAIL = Number((1 - AVAILABILITY).toPrecision(6));
-/** The containers of each service that are well. */
-export const RUNNING = 'max by (service) (docker_swarm_tasks_running{service!=""})';
 /** The containers that each service lacks; one that is not there at all lacks all of them. */
 export const LACKING = `${WANTED_REPLICAS} - on (service) (${RUNNING} or on (service) 0 * ${WANTED_REPLICAS})`;
 /** How long ago Swarm started each container, in seconds. */
@@ -44,12 +41,7 @@ export function starts(selector: string): string {
 
 /** A selector of services by what they are called in metrics. */
 export function selectorOf(services: readonly SwarmService[]): string {
-  return `service=~"${anyOf(services.map(shortName))}"`;
-}
-
-/** What a service is called in metrics. */
-export function shortName(service: SwarmService): string {
-  return withoutPrefix(service.serviceName, LayerStack.of(service).environment.prefix);
+  return `service=~"${anyOf(services.map(({ shortName }) => shortName))}"`;
 }
 
 /** A selector of what anybody may ask from outside, among what Traefik counts. */

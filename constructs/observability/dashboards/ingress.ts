@@ -1,3 +1,4 @@
+import { CERTIFICATE_SECONDS } from "../rules/ingress";
 import type { DashboardSource } from "./dashboard";
 import { answeredWithin, byHost, failing, publicSelector, requests } from "./expressions";
 import { probeDurations, probes, publicAnsweredWithin, publicFailing, publicRequests } from "./ingress-panels";
@@ -69,5 +70,5 @@ export const ingress: DashboardSource = {
 };
 
 function certificateDays(): string {
-  return "(min by (cn) (traefik_tls_certs_not_after) - time()) / 86400";
+  return `(${CERTIFICATE_SECONDS}) / 86400`;
 }

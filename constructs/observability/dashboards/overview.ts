@@ -1,5 +1,5 @@
 import { IN_TIME, PERIOD_DAYS } from "../../../config/objectives";
-import { FAILED_PROBES } from "../rules/objectives";
+import { FAILED } from "../rules/objectives";
 import { HEARTBEAT_ALERT } from "../rules/observability";
 import { RUNBOOK } from "../rules/rules";
 import type { DashboardSource } from "./dashboard";
@@ -52,11 +52,11 @@ export const overview: DashboardSource = {
           [
             availability(
               `Availability in ${PERIOD_DAYS} days`,
-              FAILED_PROBES,
-              "Of the status page's questions to public hosts.",
+              FAILED,
+              "Of the status page's questions to public hosts or of what people asked, whichever was worse.",
               "objectives",
             ),
-            errorBudget("Error budget left", FAILED_PROBES, "objectives"),
+            errorBudget("Error budget left", FAILED, "objectives"),
             publicAnsweredWithin(IN_TIME, asked, "ingress"),
             publicRequests(asked, "ingress"),
             publicFailing(asked, "ingress"),
@@ -99,7 +99,7 @@ function firing(): Panel {
     service: "Service",
     route: "Host",
     queue: "Queue",
-    path: "Disk",
+    holds: "Disk of",
     cn: "Certificate",
     integration: "Told by",
     rule_group: "Rules",

@@ -1,7 +1,7 @@
-import { WANTED_REPLICAS } from "../rules/services";
+import { RUNNING, WANTED_REPLICAS } from "../rules/services";
 import { containerPanels } from "./container-panels";
 import type { DashboardSource } from "./dashboard";
-import { LACKING, perSecond, RUNNING, starts } from "./expressions";
+import { LACKING, perSecond, starts } from "./expressions";
 import { chart, table } from "./panel";
 
 const EVERY_SERVICE = 'service!=""';
@@ -46,7 +46,7 @@ export const swarm: DashboardSource = {
               "/etc/hosts is on the disk of images, logs and containers; /var/lib/telegraf on that of volumes.",
             unit: "percent",
             limits: { above: { orange: 80, red: 90 } },
-            queries: { "{{path}}": "max by (path) (disk_used_percent)" },
+            queries: { "{{holds}}": "max by (holds) (disk_used_percent)" },
           }),
           chart("Network", {
             unit: "Bps",

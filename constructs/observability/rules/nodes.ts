@@ -15,7 +15,7 @@ export function nodeRules(): RuleGroup {
         severity: "warning",
         expression: "100 - avg_over_time(cpu_usage_idle[15m]) > 90",
         lasts: Duration.minutes(15),
-        summary: "{{ $labels.instance }}: the processors were {{ $value | humanize }} % busy in the last 15 minutes.",
+        summary: "The machine's processors were {{ $value | humanize }} % busy in the last 15 minutes.",
       },
     ],
   };
@@ -28,7 +28,7 @@ function disk(alert: string, severity: Severity, percent: number): AlertRule {
     about: "disk",
     expression: `disk_used_percent > ${percent}`,
     lasts: Duration.minutes(5),
-    summary: "{{ $labels.instance }}: the disk of {{ $labels.path }} is {{ $value | humanize }} % full.",
+    summary: "The disk of {{ $labels.holds }} is {{ $value | humanize }} % full.",
   };
 }
 
@@ -39,6 +39,6 @@ function memory(alert: string, severity: Severity, percent: number): AlertRule {
     about: "memory",
     expression: `mem_available_percent < ${percent}`,
     lasts: Duration.minutes(5),
-    summary: "{{ $labels.instance }}: {{ $value | humanize }} % of the memory is left.",
+    summary: "{{ $value | humanize }} % of the machine's memory is left.",
   };
 }

@@ -11,7 +11,7 @@ export const FAILED_PROBES = "sprocket:probes_failed:ratio";
 export const FAILED_REQUESTS = "sprocket:requests_failed:ratio";
 export const SLOW_REQUESTS = "sprocket:requests_slow:ratio";
 /** The worse of the two, where Traefik is down and counts no requests as well. */
-const FAILED = "sprocket:failed:ratio";
+export const FAILED = "sprocket:failed:ratio";
 
 /**
  * How many times faster than in a whole period the error budget must be spent in a window to be told of: a fiftieth of it

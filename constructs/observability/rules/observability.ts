@@ -4,6 +4,9 @@ import type { RuleGroup } from "./rule";
 /** The alert that is always on: who gets it outside notices when it stops. */
 export const HEARTBEAT_ALERT = "Heartbeat";
 
+/** Without what these tell, most critical alerts cannot be. */
+const BLINDING = ["data-metrics", "node-metrics", "status-page", "traefik"];
+
 /** What goes wrong with what watches. */
 export function observabilityRules(): RuleGroup {
   return {
@@ -19,11 +22,17 @@ export function observabilityRules(): RuleGroup {
       {
         alert: "MetricsMissing",
         severity: "warning",
-        // Telegraf answers without what Docker tells it, too.
-        expression:
-          'label_replace(up == 0, "service", "$1", "instance", "(.*)") or label_replace(absent(docker_swarm_tasks_running) and on () (up{job="node-metrics"} == 1), "job", "node-metrics-docker", "", "")',
+        expression: `label_replace(up{job!~"${BLINDING.join("|")}"} == 0, "service", "$1", "instance", "(.*)")`,
         lasts: Duration.minutes(5),
         summary: "{{ $labels.job }} does not tell how it does, so nobody would notice what goes wrong with it.",
+      },
+      {
+        alert: "MonitoringBlind",
+        severity: "critical",
+        // Telegraf answers without what Docker tells it, too.
+        expression: `label_replace(up{job=~"${BLINDING.join("|")}"} == 0, "service", "$1", "instance", "(.*)") or label_replace(absent(docker_swarm_tasks_running) and on () (up{job="node-metrics"} == 1), "job", "node-metrics-docker", "", "")`,
+        lasts: Duration.minutes(5),
+        summary: "{{ $labels.job }} tells nothing, and most alerts need what it tells.",
       },
       {
         alert: "RuleFails",

@@ -1,44 +1,46 @@
 import { Duration } from "../../swarm/duration";
-import { withoutPrefix } from "../prometheus-configuration";
 import type { Declared, RecordingRule, RuleGroup } from "./rule";
 
 /** The containers that a service should have, by its label `service`. */
 export const WANTED_REPLICAS = "sprocket:service_replicas:wanted";
 /** The containers that it has and that are well: Swarm calls no other ones running. */
-const RUNNING = 'max by (service) (docker_swarm_tasks_running{service!=""})';
+export const RUNNING = 'max by (service) (docker_swarm_tasks_running{service!=""})';
 const DESIRED = 'max by (service) (docker_swarm_tasks_desired{service!=""})';
 const RESTARTS_WINDOW = Duration.minutes(15);
 /** Swarm keeps four containers that ended beside one that runs, so that more can hardly be seen. */
 const RESTARTS_ALLOWED = 3;
 /** For as long the oldest counts that was just removed: while the next one is made, one fewer is there. */
 const REMEMBERED = Duration.minutes(2);
+/** The services that were there since Prometheus began: one that is yet to be deployed for the first time is not missed. */
+export const SEEN = "sprocket:service:seen";
 /** Without whoever measures them, all services would seem to be gone. */
 const MEASURED = "on () docker_swarm_tasks_running";
 
 /** What goes wrong with services and their containers. */
-export function serviceRules({ environment, services }: Declared): RuleGroup {
+export function serviceRules({ services }: Declared): RuleGroup {
   const ofContainer = (field: string) => `docker_container_${field}{service!=""}`;
   // One that just ended is told of as running for a while as well.
   const startedAt = `max by (service, container_name) (last_over_time(${ofContainer("status_started_at")}[${REMEMBERED.toString()}]))`;
   return {
     name: "services",
     rules: [
-      ...services.flatMap(({ serviceName, replicas, mayBeOff }): readonly RecordingRule[] =>
+      ...services.flatMap(({ shortName, replicas, mayBeOff }): readonly RecordingRule[] =>
         mayBeOff || replicas === "global"
           ? []
           : [
               {
                 record: WANTED_REPLICAS,
                 expression: `vector(${replicas})`,
-                labels: { service: withoutPrefix(serviceName, environment.prefix) },
+                labels: { service: shortName },
               },
             ],
       ),
+      { record: SEEN, expression: `0 * ${DESIRED} + 1 or ${SEEN}` },
       {
         alert: "ServiceDown",
         severity: "critical",
-        // One that is not there at all has no containers either.
-        expression: `(${WANTED_REPLICAS} > on (service) (${RUNNING} or on (service) 0 * ${WANTED_REPLICAS}) or on (service) ${DESIRED} > ${RUNNING}) and ${MEASURED}`,
+        // One that is not there any more has no containers either.
+        expression: `(${WANTED_REPLICAS} > on (service) (${RUNNING} or on (service) 0 * ${SEEN}) or on (service) ${DESIRED} > ${RUNNING}) and ${MEASURED}`,
         lasts: Duration.minutes(2),
         summary: "{{ $labels.service }} has fewer containers that are well than it should have.",
       },

@@ -1,14 +1,27 @@
+import { Application } from "../../constructs/apps/application";
+import { ImageGenerationFrontend } from "../../constructs/apps/image-generation-frontend";
 import { SocketProxy } from "../../constructs/ingress/socket-proxy";
 import { Traefik } from "../../constructs/ingress/traefik";
+import { Alertmanager } from "../../constructs/observability/alertmanager";
 import { ContainerApiProxy } from "../../constructs/observability/container-api-proxy";
+import { DataMetrics } from "../../constructs/observability/data-metrics";
+import { Grafana } from "../../constructs/observability/grafana";
+import { LogCollector } from "../../constructs/observability/log-collector";
+import { Loki } from "../../constructs/observability/loki";
 import { NodeMetrics } from "../../constructs/observability/node-metrics";
+import { Prometheus } from "../../constructs/observability/prometheus";
 import { Telegraf } from "../../constructs/observability/telegraf";
-import { trustNetworkName } from "../../constructs/swarm/trust-networks";
+import { type TrustBoundaryName, trustNetworkName } from "../../constructs/swarm/trust-networks";
 import { labelsOf } from "../support/services";
 import { type DeployedEnvironment, type DeployedService, isMadeBy, routersOf } from "./deployed";
 
 /** What the services of an environment do wrong together. */
 export type EnvironmentPolicy = (deployed: DeployedEnvironment) => readonly string[];
+
+/** What takes whoever reaches it for who a header says, or for anybody who may. */
+const TRUSTING = [Alertmanager, ContainerApiProxy, Grafana, LogCollector, Loki, Prometheus, Telegraf];
+/** Of those, what operators open in a browser. */
+const SHOWN_TO_OPERATORS = [Alertmanager, Grafana, Prometheus];
 
 /** What must hold of the services of every environment together. */
 export const environmentPolicies: Readonly<Record<string, EnvironmentPolicy>> = {
@@ -67,6 +80,30 @@ export const environmentPolicies: Readonly<Record<string, EnvironmentPolicy>> = 
           .filter((network) => (network === shared ? !mayJoin : isProxy))
           .map((network) => `${service.name}: it joins ${network}`);
       });
+    },
+
+  "lets no application join a network with what trusts a header or asks nobody to sign in, but for those behind the same sign-in":
+    ({ environment, services }) => {
+      const name = (boundary: TrustBoundaryName) => trustNetworkName(environment.prefix, boundary);
+      const mayShare = (service: DeployedService, application: DeployedService, network: string) =>
+        // Only operators get to the pages that generate images: they could open the others as well.
+        (network === name("ingressOperators") &&
+          SHOWN_TO_OPERATORS.some((kind) => isMadeBy(service, kind)) &&
+          isMadeBy(application, ImageGenerationFrontend)) ||
+        // It must be where the databases are that it measures, and tells nothing but figures.
+        (isMadeBy(service, DataMetrics) && [name("postgres"), name("redis")].includes(network));
+      const applications = services.filter((service) => isMadeBy(service, Application));
+      return services
+        .filter((service) => TRUSTING.some((kind) => isMadeBy(service, kind)))
+        .flatMap((service) =>
+          service.networks.flatMap((network) => {
+            const others = applications
+              .filter(({ networks }) => networks.includes(network))
+              .filter((application) => !mayShare(service, application, network))
+              .map((application) => application.name);
+            return others.length === 0 ? [] : [`${service.name}: on ${network} is ${others.join(", ")}`];
+          }),
+        );
     },
 };
 

@@ -40,6 +40,9 @@ const PUBLIC = "sprocket-production-ingress-public";
 const CONTAINER_API = "sprocket-production-container-api";
 const SHARED =
   "lets a container API's proxy and the collector that measures the machine share one network, which nobody else joins";
+const ALONE =
+  "lets no application join a network with what trusts a header or asks nobody to sign in, but for those behind the same sign-in";
+const INGRESS_OPERATORS = "sprocket-production-ingress-operators";
 const routed = { "traefik.enable": "true", "traefik.swarm.network": PUBLIC };
 
 const doctored: readonly {
@@ -130,12 +133,39 @@ const doctored: readonly {
     { id: "node_metrics_docker", layer: "layer-2", network: "sprocket-production-metrics" },
   ].map(({ id, layer, network }) => ({
     policy: SHARED,
-    change: (services: readonly DeployedService[]) =>
-      services.map((each) =>
-        each.name.endsWith(` docker_service.${id}`) ? { ...each, networks: [...each.networks, network] } : each,
-      ),
+    change: joining(id, network),
     offence: `production-${layer} docker_service.${id}: it joins ${network}`,
   })),
+  ...[
+    { id: "grafana", network: "sprocket-production-influxdb", applications: ["analytics"] },
+    { id: "prometheus", network: PUBLIC, applications: ["api", "web"] },
+    { id: "loki", network: "sprocket-production-influxdb", applications: ["analytics"] },
+    { id: "node_metrics", network: "sprocket-production-influxdb", applications: ["analytics"] },
+    { id: "data_metrics", network: "sprocket-production-influxdb", applications: ["analytics"] },
+    // Nobody signs in to Loki, so that whoever is behind the operators' sign-in is too many.
+    { id: "loki", network: INGRESS_OPERATORS, applications: ["image_frontend"] },
+  ].map(({ id, network, applications }) => ({
+    policy: ALONE,
+    change: joining(id, network),
+    offence: `production-layer-2 docker_service.${id}: on ${network} is ${applications
+      .map((application) => `production-platform docker_service.${application}`)
+      .join(", ")}`,
+  })),
+  {
+    policy: ALONE,
+    change: (services) =>
+      joining(
+        "image_service",
+        "sprocket-production-metrics",
+      )(services).filter(isNo("data_metrics", "log_collector", "loki", "node_metrics", "alertmanager", "prometheus")),
+    offence:
+      "production-layer-2 docker_service.grafana: on sprocket-production-metrics is production-platform docker_service.image_service",
+  },
+  {
+    policy: ALONE,
+    change: (services) => joining("api", INGRESS_OPERATORS)(services).filter(isNo("alertmanager", "prometheus")),
+    offence: `production-layer-2 docker_service.grafana: on ${INGRESS_OPERATORS} is production-platform docker_service.api`,
+  },
 ];
 
 test.each(doctored)("it is an offence against '$policy' that $offence", ({ policy, change, offence }) => {
@@ -146,6 +176,16 @@ test.each(doctored)("it is an offence against '$policy' that $offence", ({ polic
 
 function beside(description: Parameters<typeof intruder>[0]) {
   return (services: readonly DeployedService[]) => [...services, intruder(description)];
+}
+
+/** A service of the environment that joins one more network. */
+function joining(id: string, network: string) {
+  return (services: readonly DeployedService[]) =>
+    services.map((each) => (isNo(id)(each) ? each : { ...each, networks: [...each.networks, network] }));
+}
+
+function isNo(...ids: readonly string[]) {
+  return ({ name }: DeployedService) => !ids.some((id) => name.endsWith(` docker_service.${id}`));
 }
 
 function isTraefik(service: DeployedService): boolean {

@@ -104,7 +104,12 @@ export class Workshop {
       const pause = timers.setTimeout;
       timers.setTimeout = (milliseconds, ...rest) => pause(milliseconds / 10, ...rest);
       const folders = require.resolve(${JSON.stringify(join(ROOT, "ops/folders.ts"))});
-      const exports = ${JSON.stringify({ PROJECT_FOLDER: ROOT, STACKS_FOLDER: this.stacks, STATE_FOLDER: this.state })};
+      const state = ${JSON.stringify(this.state)};
+      const stateFile = (name) => {
+        require("node:fs").mkdirSync(state, { recursive: true });
+        return require("node:path").join(state, name);
+      };
+      const exports = { ...${JSON.stringify({ PROJECT_FOLDER: ROOT, STACKS_FOLDER: this.stacks })}, stateFile };
       require.cache[folders] = { id: folders, filename: folders, loaded: true, exports };`;
     return `--import=data:text/javascript,${encodeURIComponent(script)}`;
   }

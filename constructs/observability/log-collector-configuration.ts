@@ -26,7 +26,8 @@ export function logCollectorConfiguration(props: LogCollectorConfigurationProps)
     extensions: { file_storage: { directory: stateFolder } },
     receivers: {
       file_log: {
-        include: [`${containersFolder}/*/*-json.log`],
+        // Also what Docker rotated meanwhile.
+        include: [`${containersFolder}/*/*-json.log*`],
         // So that a container's first lines are there too.
         start_at: "beginning",
         // What was printed before there was a collector.

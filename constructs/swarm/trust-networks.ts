@@ -31,7 +31,7 @@ export const TRUST_BOUNDARIES = {
     purpose: "the S3 server to the task that makes its buckets, where there is no cloud",
     internal: true,
   },
-  influxdb: { purpose: "applications and Grafana to InfluxDB", internal: true },
+  influxdb: { purpose: "applications to InfluxDB", internal: true },
   egress: { purpose: "the way out for what calls the internet and has no route", internal: false },
 } as const satisfies Record<string, TrustBoundary>;
 

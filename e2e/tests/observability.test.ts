@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { APEX } from "../../config/hosts";
+import { brokerNames, RABBITMQ_VIRTUAL_HOST } from "../../config/data/rabbitmq";
 import { environment } from "../environment";
 import { WATCHERS } from "../images";
 import { NOTICES_LABEL } from "../stacks/outside-world";
@@ -8,13 +8,14 @@ import { panelQueries } from "../support/dashboards";
 import { deployApplications } from "../support/deployment";
 import { describeWith } from "../support/describe-with";
 import { eventually } from "../support/eventually";
-import { askHost } from "../support/http";
+import { ask, askHost } from "../support/http";
 import { linesOf, streams } from "../support/loki";
 import { heartbeats, type Message, messages, print } from "../support/notices";
 import { alerts, query, rules } from "../support/prometheus";
 import { measured } from "../support/report";
 import { containersOf, engine, killContainersOf } from "../support/swarm";
 import { Terraform } from "../support/terraform";
+import { Vault } from "../support/vault";
 
 /** Grafana cannot be had where these tests run: its queries are asked without it. */
 const RUNNING_WATCHERS = WATCHERS.filter((key) => key !== "grafana");
@@ -126,8 +127,12 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
 
     beforeAll(async () => {
       begin("Heartbeat");
-      begin("ServiceDown", "QueueUnread");
-      await scale("image-service", 0);
+      const password = await passwordOf("rabbitmq/administrator-password");
+      begin("ServiceDown");
+      await scale("replay-parser", 0);
+      await eventually("nobody reads the queue", 60, async () => await isGone("replay-parser"));
+      begin("QueueUnread");
+      await publish(brokerNames(environment).queues.celery, password);
       begin("VaultSealed");
       await scale("vault-bootstrap", 0);
       const [vault] = await containersOf("vault");
@@ -136,8 +141,7 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
       void whileTrue(
         () => goOn.slow,
         async () => {
-          // The page asks for an image, which nobody makes.
-          await Promise.all([ask("/slow"), ask("/slow"), ask("/fail"), askHost(APEX).catch(() => undefined)]);
+          await Promise.all([askNotices("/slow"), askNotices("/slow"), askNotices("/fail")]);
           await sleep(300);
         },
       );
@@ -153,8 +157,7 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
     afterAll(async () => {
       goOn.slow = false;
       goOn.loop = false;
-      await scale("image-service", 1);
-      await scale("vault-bootstrap", 1);
+      await Promise.all([scale("replay-parser", 1), scale("vault-bootstrap", 1)]);
     });
 
     test("the heartbeat goes out", async () => {
@@ -162,11 +165,11 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
     });
 
     test.each([
-      ["ServiceDown", 4, "image-service has fewer containers that are well than it should have."],
+      ["ServiceDown", 4, "replay-parser has fewer containers that are well than it should have."],
       ["VaultSealed", 4, "Vault is sealed"],
       ["ContainersRestart", 6, "matchmaking was started again"],
       ["ErrorsMany", 7, "notices"],
-      ["QueueUnread", 8, "e2e-image-generation"],
+      ["QueueUnread", 8, "e2e-celery"],
       ["AnswersSlow", 12, "notices"],
     ])(
       "%s is told",
@@ -184,7 +187,7 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
       async () => {
         goOn.slow = false;
         goOn.loop = false;
-        await Promise.all([scale("image-service", 1), scale("vault-bootstrap", 1)]);
+        await Promise.all([scale("replay-parser", 1), scale("vault-bootstrap", 1)]);
         const mended = Date.now();
         for (const name of [
           "ServiceDown",
@@ -198,7 +201,7 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
           measured(`alert ${name}, over after`, `${((Date.now() - mended) / 1000).toFixed(0)} s`);
         }
         await eventually("people were told that Vault is well again", 6 * 60, async () =>
-          (await messages()).some(({ at, title }) => at >= mended && title === "well again: VaultSealed"),
+          (await messages()).some(({ at, title }) => at >= mended && title === "resolved: VaultSealed"),
         );
       },
       30 * MINUTE,
@@ -210,7 +213,31 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
   });
 });
 
-const ask = (path: string) => askHost(NOTICES_LABEL, { path }).catch(() => undefined);
+/** What Vault keeps, as whoever deploys reads it. */
+async function passwordOf(path: string): Promise<string> {
+  const layer1 = new Terraform("e2e-layer-1");
+  const door = new Vault((options) => ask({ ...options, port: environment.ports.vault }));
+  const deployer = await door.signIn(await layer1.output("vault_username"), await layer1.output("vault_password"));
+  const { data } = await deployer.call<{ data: { data: { value: string } } }>("GET", `secret/data/${path}`);
+  return data.data.value;
+}
+
+async function isGone(service: string): Promise<boolean> {
+  return (await containersOf(service).catch(() => [])).length === 0;
+}
+
+/** Puts a message into a queue, as the broker's administrator. */
+async function publish(queue: string, password: string): Promise<void> {
+  const { status } = await askHost("rabbitmq", {
+    method: "POST",
+    path: `/api/exchanges/${RABBITMQ_VIRTUAL_HOST}/amq.default/publish`,
+    headers: { authorization: `Basic ${Buffer.from(`administrator:${password}`).toString("base64")}` },
+    json: { properties: {}, routing_key: queue, payload: "{}", payload_encoding: "string" },
+  });
+  expect(status).toBe(200);
+}
+
+const askNotices = (path: string) => askHost(NOTICES_LABEL, { path }).catch(() => undefined);
 
 async function whileTrue(condition: () => boolean, action: () => Promise<void>): Promise<void> {
   while (condition()) {

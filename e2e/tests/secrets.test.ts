@@ -21,7 +21,7 @@ const GENERATED = [
   "rabbitmq/core-password",
   "postgres/sprocket-password",
   "object-storage/core-secret-access-key",
-  "influxdb/grafana-token",
+  "influxdb/server-analytics-service-token",
   "core/jwt-key",
 ] as const;
 const DENIED = "permission denied";

@@ -6,7 +6,7 @@ import { Declaration } from "../declaration/declaration";
 import { code, table } from "./markdown";
 
 /** A list of names to choose from, which are an environment's own. */
-const NAMES = /=~"[^"|]+(\|[^"|]+)+"/g;
+const NAMES = /(?<=[=!]~)"[^"|]+(\|[^"|]+)+"/g;
 const AT_ONCE = "at once";
 
 /** The table of alerts, by the name of the part that it is. */
@@ -17,7 +17,7 @@ export function alertsTables(): Readonly<Record<string, string>> {
       documentedAlerts().map(({ alert, severity, expression, lasts }) => [
         `[${alert}](#${alert.toLowerCase()})`,
         severity,
-        code(expression.replaceAll(NAMES, '=~"…"')),
+        code(expression.replaceAll(NAMES, '"…"')),
         lasts === Duration.zero ? AT_ONCE : lasts.toString(),
       ]),
     ),

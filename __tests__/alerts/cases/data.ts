@@ -12,6 +12,8 @@ const queueLabels = (queue: string) => ({ instance: "rabbitmq", job: "rabbitmq-q
 
 const brokerAnswers: Series = { 'up{instance="rabbitmq",job="rabbitmq-queues"}': always(1) };
 const brokerSilent: Series = { 'up{instance="rabbitmq",job="rabbitmq-queues"}': always(0) };
+/** As the rules for services remember it. */
+const apiSeen: Series = { 'sprocket:service:seen{service="api"}': always(1) };
 const telegrafAnswers: Series = { [`up{${BY_TELEGRAF}}`]: always(1) };
 const telegrafSilent: Series = { [`up{${BY_TELEGRAF}}`]: always(0) };
 
@@ -56,22 +58,30 @@ function redisTakes(percent: string): AlertCase["told"] {
 const SEALED = 'vault_core_unsealed{instance="vault",job="vault"}';
 const UNSEALED = 'vault_core_unsealed{cluster="vault-cluster-d2da740a",instance="vault",job="vault"}';
 
+const BY_VAULT = 'instance="vault",job="vault"';
+const vaultAnswers: Series = { [`up{${BY_VAULT}}`]: always(1) };
+const vaultSilent: Series = { [`up{${BY_VAULT}}`]: always(0) };
+const VAULT_IS_SEALED = "Vault is sealed: nobody reads or writes a secret, and no deployment goes through.";
+
 export const dataCases: readonly AlertCase[] = [
   {
     alert: "VaultSealed",
     when: "it is sealed",
-    series: { [SEALED]: always(0) },
-    told: [
-      {
-        labels: { instance: "vault", service: "vault" },
-        summary: "Vault is sealed: nobody reads or writes a secret, and no deployment goes through.",
-      },
-    ],
+    series: { ...vaultAnswers, [SEALED]: always(0) },
+    told: [{ labels: { instance: "vault", service: "vault" }, summary: VAULT_IS_SEALED }],
   },
   {
     alert: "VaultSealed",
+    when: "it answers, and has forgotten that it said it is sealed",
+    series: vaultAnswers,
+    told: [{ labels: { instance: "vault", service: "vault" }, summary: VAULT_IS_SEALED }],
+  },
+  { alert: "VaultSealed", when: "it does not answer", series: vaultSilent, told: [] },
+  { alert: "VaultSealed", when: "it is unsealed", series: { ...vaultAnswers, [UNSEALED]: always(1) }, told: [] },
+  {
+    alert: "VaultSealed",
     when: "it was sealed before it was unsealed",
-    series: { [SEALED]: always(0), [UNSEALED]: always(1) },
+    series: { ...vaultAnswers, [SEALED]: always(0), [UNSEALED]: always(1) },
     told: [],
   },
   {
@@ -112,16 +122,22 @@ export const dataCases: readonly AlertCase[] = [
   {
     alert: "EventsUnheard",
     when: "there is no such queue",
-    series: { ...brokerAnswers, ...queue("local-core", always(0), 1) },
+    series: { ...brokerAnswers, ...apiSeen, ...queue("local-core", always(0), 1) },
     told: [{ labels: {}, summary: "Nobody hears what happens." }],
   },
   {
     alert: "EventsUnheard",
-    when: "somebody listens",
-    series: { ...brokerAnswers, ...queue(EVENTS, always(0), 1) },
+    when: "there is no such queue, as nobody who would listen was deployed yet",
+    series: { ...brokerAnswers, 'sprocket:service:seen{service="web"}': always(1) },
     told: [],
   },
-  { alert: "EventsUnheard", when: "the broker does not answer", series: brokerSilent, told: [] },
+  {
+    alert: "EventsUnheard",
+    when: "somebody listens",
+    series: { ...brokerAnswers, ...apiSeen, ...queue(EVENTS, always(0), 1) },
+    told: [],
+  },
+  { alert: "EventsUnheard", when: "the broker does not answer", series: { ...brokerSilent, ...apiSeen }, told: [] },
   { alert: "BrokerBlocks", when: "it has too little memory", series: alarms(1, 0), told: BLOCKED },
   { alert: "BrokerBlocks", when: "it has too little disk", series: alarms(0, 1), told: BLOCKED },
   { alert: "BrokerBlocks", when: "it has enough of both", series: alarms(0, 0), told: [] },
@@ -129,7 +145,7 @@ export const dataCases: readonly AlertCase[] = [
     alert: "RedisUnanswered",
     when: "it does not answer",
     series: telegrafAnswers,
-    told: [{ labels: {}, summary: "Redis does not answer." }],
+    told: [{ labels: { service: "redis" }, summary: "Redis does not answer." }],
   },
   {
     alert: "RedisUnanswered",
@@ -142,7 +158,7 @@ export const dataCases: readonly AlertCase[] = [
     alert: "PostgresUnanswered",
     when: "it does not answer",
     series: telegrafAnswers,
-    told: [{ labels: {}, summary: "PostgreSQL does not answer." }],
+    told: [{ labels: { service: "postgres" }, summary: "PostgreSQL does not answer." }],
   },
   {
     alert: "PostgresUnanswered",

@@ -22,6 +22,11 @@ function probe(success: string): Series {
   return { [`gatus_results_endpoint_success{${labels.join(",")}}`]: success };
 }
 
+/** Whether a service was ever deployed, as the rules for services remember it. */
+function seen(service: string): Series {
+  return { [`sprocket:service:seen{service="${service}"}`]: always(1) };
+}
+
 /** How many requests were answered, and with an error, from one measurement to the next. */
 function requests(well: number, failed: number): Series {
   const series = (code: number) =>
@@ -54,11 +59,22 @@ export const ingressCases: readonly AlertCase[] = [
   {
     alert: "ProbeFails",
     when: "a route does not answer",
-    series: probe(always(0)),
+    series: { ...probe(always(0)), ...seen("api") },
     told: [{ labels: { route: PROBE.name, service: "api" }, summary: "api.localhost does not answer as it should." }],
   },
-  { alert: "ProbeFails", when: "it answers", series: probe(always(1)), told: [] },
-  { alert: "ProbeFails", when: "one of four answers is wrong", series: probe("1x5 0x1 1x5 0x1 1x400"), told: [] },
+  { alert: "ProbeFails", when: "it answers", series: { ...probe(always(1)), ...seen("api") }, told: [] },
+  {
+    alert: "ProbeFails",
+    when: "one of four answers is wrong",
+    series: { ...probe("1x5 0x1 1x5 0x1 1x400"), ...seen("api") },
+    told: [],
+  },
+  {
+    alert: "ProbeFails",
+    when: "who would answer was never deployed yet, and others were",
+    series: { ...probe(always(0)), ...seen("web") },
+    told: [],
+  },
   {
     alert: "ErrorsMany",
     when: "11 % of the answers are errors",

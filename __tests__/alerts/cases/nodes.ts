@@ -6,13 +6,13 @@ const MACHINE = { instance: "node-metrics", job: "node-metrics" };
 const BY_TELEGRAF = 'instance="node-metrics",job="node-metrics"';
 
 function disk(percent: number): Series {
-  return { [`disk_used_percent{${BY_TELEGRAF},path="/etc/hosts"}`]: always(percent) };
+  return { [`disk_used_percent{${BY_TELEGRAF},holds="volumes"}`]: always(percent) };
 }
 
 function full(percent: number): Told {
   return {
-    labels: { ...MACHINE, path: "/etc/hosts" },
-    summary: `node-metrics: the disk of /etc/hosts is ${percent} % full.`,
+    labels: { ...MACHINE, holds: "volumes" },
+    summary: `The disk of volumes is ${percent} % full.`,
   };
 }
 
@@ -21,7 +21,7 @@ function memory(percent: number): Series {
 }
 
 function left(percent: number): Told {
-  return { labels: MACHINE, summary: `node-metrics: ${percent} % of the memory is left.` };
+  return { labels: MACHINE, summary: `${percent} % of the machine's memory is left.` };
 }
 
 function idle(percents: string): Series {
@@ -44,7 +44,7 @@ export const nodeCases: readonly AlertCase[] = [
     told: [
       {
         labels: { ...MACHINE, cpu: "cpu-total" },
-        summary: "node-metrics: the processors were 91 % busy in the last 15 minutes.",
+        summary: "The machine's processors were 91 % busy in the last 15 minutes.",
       },
     ],
   },

@@ -14,6 +14,14 @@ function untold(job: string): string {
   return `${job} does not tell how it does, so nobody would notice what goes wrong with it.`;
 }
 
+function blind(job: string): string {
+  return `${job} tells nothing, and most alerts need what it tells.`;
+}
+
+const TOLD_BY_DOCKER: Series = {
+  'docker_swarm_tasks_running{instance="node-metrics",job="node-metrics",service="api"}': always(1),
+};
+
 function undelivered(failures: string): Series {
   return {
     'alertmanager_notifications_failed_total{instance="alertmanager",integration="discord",job="alertmanager",reason="serverError"}':
@@ -44,25 +52,47 @@ export const observabilityCases: readonly AlertCase[] = [
   {
     alert: "MetricsMissing",
     when: "a service does not answer",
-    series: { ...answers("loki", 0), ...answers("traefik", 1) },
+    series: { ...answers("loki", 0), ...answers("vault", 1) },
     told: [{ labels: { instance: "loki", job: "loki", service: "loki" }, summary: untold("loki") }],
   },
   {
     alert: "MetricsMissing",
-    when: "who measures containers is not told by Docker",
-    series: answers("node-metrics", 1),
-    told: [{ labels: { job: "node-metrics-docker" }, summary: untold("node-metrics-docker") }],
-  },
-  {
-    alert: "MetricsMissing",
-    when: "all answer",
-    series: {
-      ...answers("loki", 1),
-      ...answers("node-metrics", 1),
-      'docker_swarm_tasks_running{instance="node-metrics",job="node-metrics",service="api"}': always(1),
-    },
+    when: "it is so much worse that the other alert tells of it",
+    series: { ...answers("traefik", 0), ...answers("node-metrics", 1) },
     told: [],
   },
+  { alert: "MetricsMissing", when: "all answer", series: answers("loki", 1), told: [] },
+  ...["data-metrics", "status-page", "traefik"].map((job) => ({
+    alert: "MonitoringBlind",
+    when: `${job} does not answer`,
+    series: { ...answers(job, 0), ...answers("node-metrics", 1), ...TOLD_BY_DOCKER },
+    told: [{ labels: { instance: job, job, service: job }, summary: blind(job) }],
+  })),
+  {
+    alert: "MonitoringBlind",
+    when: "who measures containers is not told by Docker",
+    series: answers("node-metrics", 1),
+    told: [{ labels: { job: "node-metrics-docker" }, summary: blind("node-metrics-docker") }],
+  },
+  {
+    alert: "MonitoringBlind",
+    // What Docker tells is then not there either, and is not told of beside it.
+    when: "who measures containers does not answer",
+    series: answers("node-metrics", 0),
+    told: [
+      {
+        labels: { instance: "node-metrics", job: "node-metrics", service: "node-metrics" },
+        summary: blind("node-metrics"),
+      },
+    ],
+  },
+  {
+    alert: "MonitoringBlind",
+    when: "all that it is about answer, and something else does not",
+    series: { ...answers("loki", 0), ...answers("traefik", 1), ...answers("node-metrics", 1), ...TOLD_BY_DOCKER },
+    told: [],
+  },
+  { alert: "MonitoringBlind", when: "nobody was asked yet", series: {}, told: [] },
   {
     alert: "RuleFails",
     when: "a rule fails each time",

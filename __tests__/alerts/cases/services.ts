@@ -25,7 +25,15 @@ const allWell: Series = Object.assign(
   ...Object.entries(replicasByService).map(([service, count]) => tasks(service, `${count}x400`, `${count}x400`)),
 );
 
-const withoutApi = Object.fromEntries(Object.entries(allWell).filter(([series]) => !series.includes('service="api"')));
+const apiNeverThere = Object.fromEntries(
+  Object.entries(allWell).filter(([series]) => !series.includes('service="api"')),
+);
+
+/** As long as it was there, it was as it should be. */
+const API_REMOVED_AT = Duration.minutes(2);
+const THEN_GONE = between(Duration.zero, API_REMOVED_AT, 1);
+const apiRemoved: Series = { ...allWell, ...tasks("api", THEN_GONE, THEN_GONE) };
+const API_SEEN = 'sprocket:service:seen{service="api"}';
 
 function container(field: string, name: string, state: "running" | "exited", slot = 1): string {
   const labels = `container_name="sprocket-local-api.${slot}.${name}",container_status="${state}",${BY_TELEGRAF},service="api"`;
@@ -66,6 +74,34 @@ export const serviceFigures: readonly FigureCase[] = [
     at: Duration.zero,
     figures: { 'sprocket:service_replicas:wanted{service="api"}': 1 },
   },
+  {
+    when: "a service was removed an hour ago",
+    series: apiRemoved,
+    expression: API_SEEN,
+    at: Duration.minutes(62),
+    figures: { [API_SEEN]: 1 },
+  },
+  {
+    when: "nobody measures any more",
+    series: tasks("api", THEN_GONE, THEN_GONE),
+    expression: API_SEEN,
+    at: Duration.minutes(30),
+    figures: { [API_SEEN]: 1 },
+  },
+  {
+    when: "the Swarm was told to run none",
+    series: tasks("api", always(0), always(0)),
+    expression: API_SEEN,
+    at: Duration.zero,
+    figures: { [API_SEEN]: 1 },
+  },
+  {
+    when: "a service was never there",
+    series: apiNeverThere,
+    expression: API_SEEN,
+    at: Duration.minutes(10),
+    figures: {},
+  },
 ];
 
 export const serviceCases: readonly AlertCase[] = [
@@ -81,7 +117,8 @@ export const serviceCases: readonly AlertCase[] = [
     series: { ...allWell, ...tasks("api", always(0), always(0)) },
     told: [OF_API],
   },
-  { alert: "ServiceDown", when: "a service was removed", series: withoutApi, told: [OF_API] },
+  { alert: "ServiceDown", when: "a service was removed", series: apiRemoved, since: API_REMOVED_AT, told: [OF_API] },
+  { alert: "ServiceDown", when: "a service was never there yet", series: apiNeverThere, told: [] },
   {
     alert: "ServiceDown",
     when: "what may be off is on, and not well",
@@ -111,6 +148,16 @@ export const serviceCases: readonly AlertCase[] = [
     alert: "ServiceDown",
     when: "nobody measures",
     series: { [`up{${BY_TELEGRAF}}`]: always(0) },
+    told: [],
+  },
+  {
+    alert: "ServiceDown",
+    when: "who measured it ends",
+    series: {
+      [`up{${BY_TELEGRAF}}`]: "1x7 0x400",
+      ...tasks("api", THEN_GONE, THEN_GONE),
+    },
+    since: API_REMOVED_AT,
     told: [],
   },
   { alert: "ServiceDown", when: "who measures is not told by Docker", series: TELEGRAF_RUNS, told: [] },

@@ -73,7 +73,8 @@ describe.each(everywhere)("on $where", ({ environment }) => {
     // Not by router too: each has many, and nobody looks.
     expect(others).toEqual({ entryPoint: "internal" });
     expect(buckets).toContain(SLOW_SECONDS);
-    expect(buckets).toEqual([...buckets].sort((a, b) => a - b));
+    // The library that counts them takes only such that grow, and the objective could be one of the others.
+    expect(buckets).toEqual([...new Set<number>(buckets)].sort((a, b) => a - b));
   });
 
   test("finds the environment's own services, and new ones within two seconds", () => {

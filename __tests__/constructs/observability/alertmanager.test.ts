@@ -81,7 +81,8 @@ describe("where people are told", () => {
       repeat_interval: "4h",
     });
     expect(receiver("operators-now").discord_configs).toEqual([
-      { ...receiver("operators").discord_configs[0], content: "@here" },
+      // Nobody is called for what is over.
+      { ...receiver("operators").discord_configs[0], content: '{{ if eq .Status "firing" }}@here{{ end }}' },
     ]);
   });
 
@@ -151,14 +152,14 @@ describe("what follows from another alert is not told beside it:", () => {
 
   test("a service's other alerts where it is down", () => {
     expect(rules[0]).toMatchObject({ causes: ["ServiceDown"], equal: ["service"] });
-    expect(rules[0].effects).toContain("MetricsMissing");
+    expect(rules[0].effects).toEqual(expect.arrayContaining(["MetricsMissing", "MonitoringBlind", "VaultSealed"]));
   });
 
-  test("a warning where the same thing is critical, and not where it is another disk's or certificate's", () => {
+  test("a warning where the same thing is critical, and not where it is another disk's, certificate's or queue's", () => {
     expect(rules[1]).toMatchObject({
       source_matchers: ['severity="critical"'],
       target_matchers: ['severity="warning"'],
-      equal: ["about", "instance", "path", "cn"],
+      equal: ["about", "instance", "holds", "cn", "queue"],
     });
   });
 
@@ -170,12 +171,21 @@ describe("what follows from another alert is not told beside it:", () => {
     ).toEqual([]);
   });
 
-  test("and never the heartbeat", () => {
+  test("and the heartbeat, where nothing else can be told: who expects it tells people when it stops", () => {
+    expect(rules[2]).toMatchObject({
+      causes: ["AlertsUndelivered"],
+      source_matchers: ['alertname="AlertsUndelivered"', 'integration="discord"'],
+      effects: ["Heartbeat"],
+    });
+    expect(rules[2]).not.toHaveProperty("equal");
+  });
+
+  test("and by nothing else the heartbeat", () => {
     const heartbeat = alerts.find(({ alert }) => alert === "Heartbeat");
     const about = heartbeat?.about ?? heartbeat?.alert;
 
     expect(heartbeat).toBeDefined();
-    expect(rules.flatMap(({ effects }: any) => effects)).not.toContain("Heartbeat");
+    expect(rules.filter(({ effects }: any) => effects.includes("Heartbeat"))).toHaveLength(1);
     expect(alerts.filter((each) => each.severity === "critical" && (each.about ?? each.alert) === about)).toEqual([]);
   });
 });

@@ -76,7 +76,6 @@ describe.each([local, lan, production])("on $environment.name", ({ sections, jso
     expect(routers).toHaveLength(1);
     expect(labels["traefik.swarm.network"]).toMatch(/-ingress-operators$/);
     expect(service.task_spec.networks_advanced).toEqual([
-      { name: "id-of-influxdb" },
       { name: "id-of-ingressOperators" },
       { name: "id-of-metrics" },
     ]);

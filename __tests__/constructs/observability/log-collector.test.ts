@@ -19,7 +19,8 @@ const operator = (type: string) => operators.filter((each: any) => each.type ===
 
 describe("what it reads", () => {
   test("are the files in which Docker keeps what containers print, and it cannot write there", () => {
-    expect(receiver.include).toEqual([`${LOGS}/*/*-json.log`]);
+    // Also those that Docker rotated while nobody read.
+    expect(receiver.include).toEqual([`${LOGS}/*/*-json.log*`]);
     expect(mounts.filter(({ type }: any) => type === "bind")).toEqual([
       { type: "bind", source: LOGS, target: LOGS, read_only: true },
     ]);
@@ -121,12 +122,14 @@ test("services are called as people say", () => {
   expect(replaced('resource.attributes["service.name"]', "other-sprocket-local-api")).toBe("other-sprocket-local-api");
 });
 
-test("brings them to Loki, and holds on to what Loki does not take now", () => {
+test("brings them to Loki, and holds on to what Loki does not take now, on its volume", () => {
   expect(exporters.otlp_http).toMatchObject({
     endpoint: "http://loki:3100/otlp",
     retry_on_failure: { enabled: true, max_elapsed_time: "0s" },
-    sending_queue: { enabled: true, block_on_overflow: true },
+    sending_queue: { enabled: true, block_on_overflow: true, storage: "file_storage" },
   });
+  // What the queue has no place for waits where it was read.
+  expect(receiver.retry_on_failure).toMatchObject({ enabled: true, max_elapsed_time: "0s" });
 });
 
 test("is on the network of what watches alone, and answers nobody else", () => {

@@ -41,8 +41,12 @@ test("has an index of services' names alone, which are few", () => {
   });
 });
 
-test("takes what a collector that was away for a day brings", () => {
-  expect(configuration.limits_config.reject_old_samples_max_age).toBe("24h");
+test("takes what a collector that was away for a week brings", () => {
+  expect(configuration.limits_config.reject_old_samples_max_age).toBe(`${7 * 24}h`);
+});
+
+test("lets nobody delete, as whoever can write could", () => {
+  expect(configuration.limits_config.deletion_mode).toBe("disabled");
 });
 
 test("tells nobody about itself", () => {

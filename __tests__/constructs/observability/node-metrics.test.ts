@@ -36,6 +36,17 @@ describe("the machine", () => {
     expect(inputs.disk[0].mount_points).toEqual(["/etc/hosts", volume.target]);
   });
 
+  test("has disks that are called by what is on them, and not by where the collector sees them", () => {
+    const rules = processors.regex[0].tags.filter(({ result_key }: any) => result_key === "holds");
+    const holds = (path: string) =>
+      rules.flatMap(({ key, pattern, replacement }: any) =>
+        key === "path" && new RegExp(pattern).test(path) ? [replacement] : [],
+      );
+
+    expect(inputs.disk[0].mount_points.map(holds)).toEqual([["images, containers and logs"], ["volumes"]]);
+    expect(processors.override[0].tagexclude).toContain("path");
+  });
+
   test("is measured as a whole, and not by processor or container interface", () => {
     expect(inputs.cpu).toMatchObject([{ percpu: false, totalcpu: true }]);
     expect(inputs.net).toMatchObject([{ interfaces: ["e*"] }]);
@@ -63,17 +74,19 @@ describe("containers", () => {
   test("are told by the service's name as people say it, and by no label that has others", () => {
     const [{ order, tags }] = processors.regex;
     const [override] = processors.override;
-    const named = tags.map(({ key, pattern, replacement, result_key }: any) => [
-      key,
-      result_key,
-      "sprocket-local-replay-parse-service".replace(new RegExp(pattern), replacement),
-    ]);
+    const named = tags
+      .filter(({ result_key }: any) => result_key === "service")
+      .map(({ key, pattern, replacement, result_key }: any) => [
+        key,
+        result_key,
+        "sprocket-local-replay-parse-service".replace(new RegExp(pattern), replacement),
+      ]);
 
     expect(named).toEqual([
       ["com.docker.swarm.service.name", "service", "replay-parse-service"],
       ["service_name", "service", "replay-parse-service"],
     ]);
-    expect(override.tagexclude).toEqual(tags.map(({ key }: any) => key));
+    expect([...override.tagexclude].sort()).toEqual([...new Set(tags.map(({ key }: any) => key))].sort());
     // What is read must still be there.
     expect(order).toBeLessThan(override.order);
     expect(docker.docker_label_include).toEqual(["com.docker.swarm.service.name"]);

@@ -43,7 +43,7 @@ new MetricsEndpoint(lower, "apple-metrics", {
   ...measured(lower, "apple", networks.metrics),
   keeps: { __name__: "apple_.*", queue: "local-.*" },
 });
-new MetricsEndpoint(stack, "broker-metrics", { ...measured(stack, "broker", networks.rabbitmq), job: "middle" });
+new MetricsEndpoint(stack, "broker-metrics", { ...measured(stack, "broker", networks.metrics), job: "middle" });
 new MetricsEndpoint(foreign, "foreign-metrics", measured(foreign, "foreign", networksOf(foreign).metrics));
 const { json, files, configuration } = configurationOf(stack);
 const service = serviceOf(json, "prometheus");
@@ -140,7 +140,7 @@ test("fails for a service with metrics that is on none of its networks, and says
   expect(failureOf(() => synthesise(stack))).toMatch(
     new RegExp(
       "local-layer-2/prometheus: 1 fault\n {2}- local-platform/metrics: Prometheus is on sprocket-local-ingress-operators, " +
-        "sprocket-local-metrics, sprocket-local-rabbitmq, and local-platform/web is on none of them; join one",
+        "sprocket-local-metrics, and local-platform/web is on none of them; join one",
     ),
   );
 });

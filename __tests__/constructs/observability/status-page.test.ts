@@ -121,9 +121,10 @@ describe("trusts", () => {
 });
 
 describe("shows", () => {
-  test("everybody what works, by a public route", () => {
+  test("everybody what works, by a public route, and nobody what is for Prometheus", () => {
     expect(labelsOf(production.service)).toMatchObject({
-      "traefik.http.routers.sprocket-production-status.rule": "Host(`status.sprocket.example.org`)",
+      "traefik.http.routers.sprocket-production-status.rule":
+        "Host(`status.sprocket.example.org`) && !PathRegexp(`^/metrics`)",
       "traefik.http.services.sprocket-production-status.loadbalancer.server.port": String(
         production.configuration.web.port,
       ),
@@ -139,18 +140,13 @@ describe("shows", () => {
     expect(shown).toEqual(shown.map(() => ({ "hide-hostname": true, "hide-url": true, "hide-errors": true })));
   });
 
-  test("what was before it was updated, which is on its volume", () => {
-    const { mounts } = production.service.task_spec.container_spec;
-    const [volume] = mounts.filter(({ type }: any) => type === "volume");
-
-    expect(production.configuration.storage.path.startsWith(`${volume.target}/`)).toBe(true);
+  test("what it asked since it started: Prometheus keeps what was before", () => {
+    expect(production.configuration).not.toHaveProperty("storage");
+    expect(production.service.task_spec.container_spec.mounts).toEqual([]);
   });
 });
 
-test("tells Prometheus too", () => {
+test("tells Prometheus too, on the network of operators' pages, and is on no other", () => {
   expect(production.configuration.metrics).toBe(true);
-  expect(production.service.task_spec.networks_advanced).toEqual([
-    { name: "id-of-ingressOperators" },
-    { name: "id-of-metrics" },
-  ]);
+  expect(production.service.task_spec.networks_advanced).toEqual([{ name: "id-of-ingressOperators" }]);
 });

@@ -42,8 +42,7 @@ export const swarm: DashboardSource = {
         ],
         [
           chart("Disks, used", {
-            description:
-              "/etc/hosts is on the disk of images, logs and containers; /var/lib/telegraf on that of volumes.",
+            description: "Of images, containers and logs, and of volumes; both may be one.",
             unit: "percent",
             limits: { above: { orange: 80, red: 90 } },
             queries: { "{{holds}}": "max by (holds) (disk_used_percent)" },

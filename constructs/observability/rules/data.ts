@@ -18,7 +18,7 @@ export function dataRules({ environment }: Declared): RuleGroup {
         alert: "VaultSealed",
         severity: "critical",
         // One that was not unsealed since its start has told so once, and Vault forgets it after a day.
-        expression: `label_replace(max by (instance) (vault_core_unsealed) == 0 or up{job="vault"} == 1 unless on () vault_core_unsealed, "service", "$1", "instance", "(.*)")`,
+        expression: `label_replace(max by (instance) (vault_core_unsealed) == 0 or max by (instance) (up{job="vault"} == 1 unless on () vault_core_unsealed), "service", "$1", "instance", "(.*)")`,
         lasts: Duration.minutes(1),
         summary: "Vault is sealed: nobody reads or writes a secret, and no deployment goes through.",
       },

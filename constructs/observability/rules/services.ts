@@ -11,7 +11,9 @@ const RESTARTS_WINDOW = Duration.minutes(15);
 const RESTARTS_ALLOWED = 3;
 /** For as long the oldest counts that was just removed: while the next one is made, one fewer is there. */
 const REMEMBERED = Duration.minutes(2);
-/** The services that were there since Prometheus began: one that is yet to be deployed for the first time is not missed. */
+/** How long Prometheus may be away without forgetting a service. */
+const LONGEST_AWAY = Duration.minutes(6 * 60);
+/** The services that were there once: one that is yet to be deployed for the first time is not missed. */
 export const SEEN = "sprocket:service:seen";
 /** Without whoever measures them, all services would seem to be gone. */
 const MEASURED = "on () docker_swarm_tasks_running";
@@ -35,7 +37,7 @@ export function serviceRules({ services }: Declared): RuleGroup {
               },
             ],
       ),
-      { record: SEEN, expression: `0 * ${DESIRED} + 1 or ${SEEN}` },
+      { record: SEEN, expression: `0 * ${DESIRED} + 1 or last_over_time(${SEEN}[${LONGEST_AWAY.toString()}])` },
       {
         alert: "ServiceDown",
         severity: "critical",

@@ -2,6 +2,7 @@ import { brokerNames } from "../../../../config/data/rabbitmq";
 import { selectEnvironments } from "../../../../config/environments";
 import type { Environment } from "../../../../config/schema";
 import { HttpRoute } from "../../../../constructs/ingress/http-route";
+import { MetricsEndpoint } from "../../../../constructs/observability/metrics-endpoint";
 import type { AlertRule, RecordingRule, RuleGroup } from "../../../../constructs/observability/rules/rule";
 import { RUNBOOK, ruleGroupsOf, rulesOf } from "../../../../constructs/observability/rules/rules";
 import { WANTED_REPLICAS } from "../../../../constructs/observability/rules/services";
@@ -28,6 +29,8 @@ const alertsIn = (each: Declared): readonly AlertRule[] => rulesIn(each).filter(
 const recordsIn = (each: Declared): readonly RecordingRule[] => rulesIn(each).filter((rule) => "record" in rule);
 const expressionOf = (each: Declared, alert: string) =>
   alertsIn(each).find((rule) => rule.alert === alert)?.expression ?? "";
+/** The service by which the environment's database is reached. */
+const databaseOf = ({ database }: Environment) => (database === "managed" ? "pgbouncer" : "postgres");
 /** What Prometheus puts something else for. */
 const TEMPLATE = /\{\{ (.*?) \}\}/g;
 
@@ -120,6 +123,24 @@ describe.each(declared)("the rules of $name", (each) => {
     }
   });
 
+  test("name no service and no job that the environment has not", () => {
+    const { prefix } = each.environment;
+    const services = each.declaration.services.map(({ name }) => name);
+    const jobs = MetricsEndpoint.all(each.layer).map(({ job }) => job);
+    const expressions = alertsIn(each).map(({ expression }) => expression);
+    const namedBy = (pattern: RegExp) =>
+      expressions.flatMap((text) => [...text.matchAll(pattern)].flatMap(([, names = ""]) => names.split("|")));
+    const namedServices = [
+      ...namedBy(/"service", "([a-z][^"]*)", "", ""/g),
+      ...namedBy(/sprocket:service:seen\{service="([^"]*)"/g),
+    ];
+
+    expect(namedServices).toEqual(expect.arrayContaining(["api", "redis", databaseOf(each.environment)]));
+    expect(namedServices.filter((name) => !services.includes(`${prefix}-${name}`))).toEqual([]);
+    expect(namedBy(/job!?=~?"([^"]*)"/g)).toEqual(expect.arrayContaining(["vault", "traefik", "node-metrics"]));
+    expect(namedBy(/job!?=~?"([^"]*)"/g).filter((job) => !jobs.includes(job))).toEqual([]);
+  });
+
   test("look at every queue of the broker, and at those of events", () => {
     const { queues, events } = brokerNames(each.environment);
     const [, names = ""] = /queue=~"([^"]*)"/.exec(expressionOf(each, "QueueUnread")) ?? [];
@@ -137,6 +158,7 @@ test("the environments differ in names alone", () => {
       lasts: rule.lasts.seconds,
       expression: rule.expression
         .replaceAll(brokerNames(each.environment).events, "")
+        .replaceAll(`"${databaseOf(each.environment)}"`, "")
         .replaceAll(/=~"[^"|]+(\|[^"|]+)+"/g, ""),
     }));
   const [first, ...others] = declared.map(withoutNames);

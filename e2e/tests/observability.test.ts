@@ -19,6 +19,15 @@ import { Vault } from "../support/vault";
 
 /** Grafana cannot be had where these tests run: its queries are asked without it. */
 const RUNNING_WATCHERS = WATCHERS.filter((key) => key !== "grafana");
+/** Panels of what does not happen here: errors that a log names as such, certificates, a question to Redis every minute. */
+const MAY_BE_EMPTY = [
+  "Applications, Answered with an error",
+  "Applications, Errors",
+  "Ingress, First certificate expires in",
+  "Ingress, Certificates expire in",
+  "Overview, Alerts",
+  "Redis, Asked for what is there",
+];
 const LONGEST_LOG_SECONDS = 10;
 const MINUTE = 60_000;
 
@@ -65,20 +74,6 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
 
   test("every rule can be looked at", async () => {
     expect((await rules()).filter(({ health }) => health !== "ok")).toEqual([]);
-  });
-
-  test("every panel shows something", async () => {
-    const empty: string[] = [];
-    for (const { panel, source, expression } of panelQueries()) {
-      const found =
-        source === "loki"
-          ? await streams(`query_range?query=${encodeURIComponent(expression)}&since=1h`)
-          : await query(expression);
-      if (found.length === 0) {
-        empty.push(`${panel}: ${expression}`);
-      }
-    }
-    expect(empty).toEqual([]);
   });
 
   test("what a container prints is in Loki soon, without passwords", async () => {
@@ -211,6 +206,20 @@ describeWith(...RUNNING_WATCHERS)("what watches", () => {
       },
       30 * MINUTE,
     );
+  });
+
+  test("every panel shows something", async () => {
+    const empty: string[] = [];
+    for (const { panel, source, expression } of panelQueries()) {
+      const found =
+        source === "loki"
+          ? await streams(`query_range?query=${encodeURIComponent(expression)}&since=1h`)
+          : await query(expression);
+      if (found.length === 0 && !MAY_BE_EMPTY.includes(panel)) {
+        empty.push(`${panel}: ${expression}`);
+      }
+    }
+    expect(empty).toEqual([]);
   });
 
   test("nothing is left to do: the second plan is empty", async () => {

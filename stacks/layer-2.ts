@@ -40,7 +40,7 @@ interface Observed {
 }
 
 /**
- * The data services that the applications stand on.
+ * The data services that the applications stand on, and what watches everything.
  */
 export class Layer2 extends LayerStack {
   private readonly networks: TrustNetworkReferences;

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
-import { type ObservedService, runningTasks, SERVICE_LABEL } from "../ops/swarm/observation";
+import { SERVICE_NAME_LABEL } from "../constructs/swarm/swarm-service";
+import { type ObservedService, runningTasks } from "../ops/swarm/observation";
 
 const GATEWAY_BRIDGE = "docker_gwbridge";
 /** How much of the id of a container's network sandbox is in the name of its endpoint. */
@@ -12,7 +13,7 @@ const NAMED_LENGTH = 12;
  * @returns none where the bridge is not there, and one too few for each container on another machine
  */
 export async function addressesOf(docker: Docker, service: string): Promise<readonly string[]> {
-  const filters = { label: [`${SERVICE_LABEL}=${service}`], status: ["running"] };
+  const filters = { label: [`${SERVICE_NAME_LABEL}=${service}`], status: ["running"] };
   const [containers, bridge] = await Promise.all([
     docker.listContainers({ filters }),
     docker

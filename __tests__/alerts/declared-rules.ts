@@ -1,6 +1,7 @@
 import { selectEnvironments } from "../../config/environments";
 import type { AlertRule } from "../../constructs/observability/rules/rule";
 import { ruleGroupsOf, rulesOf } from "../../constructs/observability/rules/rules";
+import { WANTED_REPLICAS } from "../../constructs/observability/rules/services";
 import type { LayerStack } from "../../constructs/terraform/layer-stack";
 import { Declaration } from "../../ops/declaration/declaration";
 
@@ -29,7 +30,7 @@ export const declaredAlerts: readonly DeclaredAlert[] = groups.flatMap(({ name: 
 /** The services that have always as many containers, without the environment's prefix, and how many those are. */
 export const replicasByService: Readonly<Record<string, string>> = Object.fromEntries(
   rules.flatMap((rule) =>
-    "record" in rule && rule.labels?.service !== undefined
+    "record" in rule && rule.record === WANTED_REPLICAS && rule.labels?.service !== undefined
       ? [[rule.labels.service, rule.expression.replaceAll(/\D/g, "")]]
       : [],
   ),

@@ -1,4 +1,5 @@
 import { iniFile } from "../swarm/ini-file";
+import { MEASURED_EVERY } from "./prometheus-configuration";
 
 /** Where Grafana finds what it shows. */
 export interface DataSourceUrls {
@@ -68,7 +69,7 @@ export function grafanaDataSources(
       {
         ...source("prometheus", props.prometheus),
         isDefault: true,
-        jsonData: { httpMethod: "POST", timeInterval: "15s" },
+        jsonData: { httpMethod: "POST", timeInterval: MEASURED_EVERY.toString() },
       },
       source("loki", props.loki),
       {

@@ -1,4 +1,5 @@
 import Docker from "dockerode";
+import { SERVICE_NAME_LABEL } from "../../constructs/swarm/swarm-service";
 import { environment, lanEnvironment, taskEnvironment } from "../environment";
 import { eventually } from "./eventually";
 
@@ -128,7 +129,7 @@ export async function stopContainersOf(service: string): Promise<void> {
  */
 export async function containersOf(service: string, prefix = PREFIX): Promise<string[]> {
   const containers = await docker.listContainers({
-    filters: { label: [`com.docker.swarm.service.name=${prefix}${service}`] },
+    filters: { label: [`${SERVICE_NAME_LABEL}=${prefix}${service}`] },
   });
   if (containers.length === 0) {
     throw new Error(`${prefix}${service} has no running container`);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
+import { SERVICE_NAME_LABEL } from "../../constructs/swarm/swarm-service";
 import { lastLines } from "../swarm/logs";
-import { endedBadly, type ObservedService, observe, runningTasks, SERVICE_LABEL } from "../swarm/observation";
+import { endedBadly, type ObservedService, observe, runningTasks } from "../swarm/observation";
 
 const PAUSE_SECONDS = 1;
 /** How often a service that is not well is looked at more closely. */
@@ -107,7 +108,7 @@ export class Watch {
   /** Only of containers on the engine that is asked: another node's are not to be seen here. */
   private async checkOf(name: string): Promise<string | undefined> {
     const containers = await this.docker.listContainers({
-      filters: { label: [`${SERVICE_LABEL}=${name}`], health: ["starting", "unhealthy"] },
+      filters: { label: [`${SERVICE_NAME_LABEL}=${name}`], health: ["starting", "unhealthy"] },
     });
     for (const { Id } of containers) {
       const { State } = await this.docker.getContainer(Id).inspect();

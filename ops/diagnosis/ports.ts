@@ -1,7 +1,7 @@
 import { connect, createServer } from "node:net";
 import type { Environment } from "../../config/schema";
+import { SERVICE_NAME_LABEL } from "../../constructs/swarm/swarm-service";
 import type { DeclaredService } from "../declaration/declaration";
-import { SERVICE_LABEL } from "../swarm/observation";
 import { made } from "./check";
 import type { Engine } from "./engine";
 import type { Finding } from "./finding";
@@ -83,7 +83,7 @@ export async function publishersOf(docker: Engine["docker"]): Promise<readonly P
   const [containers, services] = await Promise.all([docker.listContainers(), docker.listServices()]);
   return [
     ...containers.flatMap(({ Names, Labels, Ports }) =>
-      (Ports ?? []).map(({ PublicPort }) => publisherOf(PublicPort, Labels?.[SERVICE_LABEL], Names[0] ?? "")),
+      (Ports ?? []).map(({ PublicPort }) => publisherOf(PublicPort, Labels?.[SERVICE_NAME_LABEL], Names[0] ?? "")),
     ),
     ...services.flatMap(({ Spec, Endpoint }) =>
       (Endpoint?.Ports ?? []).map(({ PublishedPort }) => publisherOf(PublishedPort, Spec?.Name, "")),

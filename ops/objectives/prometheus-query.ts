@@ -3,11 +3,12 @@ import { z } from "zod";
 import { FaultsError } from "../../config/faults";
 import type { Environment } from "../../config/schema";
 import { PROMETHEUS_ITSELF } from "../../constructs/observability/prometheus";
+import { SERVICE_NAME_LABEL } from "../../constructs/swarm/swarm-service";
 import { reasonOf } from "../diagnosis/check";
 import { nothingRuns } from "../starting";
 import { shortName } from "../swarm/container-names";
 import { type Execution, execute } from "../swarm/execution";
-import { observe, SERVICE_LABEL } from "../swarm/observation";
+import { observe } from "../swarm/observation";
 
 /** A little longer than Prometheus itself works on a query, so that none is left behind. */
 const LONGEST_SECONDS = 130;
@@ -49,7 +50,7 @@ export async function prometheusQuery(
 }
 
 async function containerOf(docker: Docker, environment: Environment, service: string): Promise<string> {
-  const [container] = await docker.listContainers({ filters: { label: [`${SERVICE_LABEL}=${service}`] } });
+  const [container] = await docker.listContainers({ filters: { label: [`${SERVICE_NAME_LABEL}=${service}`] } });
   if (container !== undefined) {
     return container.Id;
   }

@@ -1,9 +1,6 @@
 import type Docker from "dockerode";
 import { ENVIRONMENT_LABEL } from "../../constructs/swarm/swarm-service";
 
-/** The label by which Swarm says of which service a container is. */
-export const SERVICE_LABEL = "com.docker.swarm.service.name";
-
 /** One container of a service, as Swarm plans or had it. */
 export interface ObservedTask {
   readonly image: string;

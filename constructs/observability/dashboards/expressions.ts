@@ -1,12 +1,9 @@
 import type { IConstruct } from "constructs";
-import { AVAILABILITY, PERIOD_DAYS } from "../../../config/objectives";
-import { HttpRoute } from "../../ingress/http-route";
+import { MAY_FAIL, PERIOD_DAYS } from "../../../config/objectives";
 import type { SwarmService } from "../../swarm/swarm-service";
 import { LayerStack } from "../../terraform/layer-stack";
 import { RUNNING, WANTED_REPLICAS } from "../rules/services";
 
-/** The share of what is asked that may fail, without what binary fractions add. */
-export const MAY_FAIL = Number((1 - AVAILABILITY).toPrecision(6));
 /** The containers that each service lacks; one that is not there at all lacks all of them. */
 export const LACKING = `${WANTED_REPLICAS} - on (service) (${RUNNING} or on (service) 0 * ${WANTED_REPLICAS})`;
 /** How long ago Swarm started each container, in seconds. */
@@ -42,12 +39,6 @@ export function starts(selector: string): string {
 /** A selector of services by what they are called in metrics. */
 export function selectorOf(services: readonly SwarmService[]): string {
   return `service=~"${anyOf(services.map(({ shortName }) => shortName))}"`;
-}
-
-/** A selector of what anybody may ask from outside, among what Traefik counts. */
-export function publicSelector(construct: IConstruct): string {
-  const routes = HttpRoute.all(construct).filter(({ audience }) => audience === "public");
-  return `service=~"${anyOf(routes.map(({ traefikService }) => traefikService))}"`;
 }
 
 /** Requests per second, in all or by a label. */

@@ -1,6 +1,8 @@
+import { HttpRoute } from "../../ingress/http-route";
 import { CERTIFICATE_SECONDS } from "../rules/ingress";
+import { publicServices } from "../rules/objectives";
 import type { DashboardSource } from "./dashboard";
-import { answeredWithin, byHost, failing, publicSelector, requests } from "./expressions";
+import { answeredWithin, byHost, failing, requests } from "./expressions";
 import { probeDurations, probes, publicAnsweredWithin, publicFailing, publicRequests } from "./ingress-panels";
 import { chart, stat } from "./panel";
 
@@ -13,7 +15,7 @@ export const ingress: DashboardSource = {
   title: "Ingress",
   description: "What is asked of Sprocket by way of Traefik, and how it is answered.",
   sections: (construct) => {
-    const asked = publicSelector(construct);
+    const asked = publicServices(HttpRoute.all(construct));
     return [
       {
         lines: [

@@ -1,12 +1,9 @@
-import { AVAILABILITY, IN_TIME, PERIOD_DAYS, SLOW_SECONDS } from "../../../config/objectives";
+import { AVAILABILITY, IN_TIME, MAY_BE_SLOW, MAY_FAIL, PERIOD_DAYS, SLOW_SECONDS } from "../../../config/objectives";
 import { FAILED_PROBES, FAILED_REQUESTS, SLOW_REQUESTS, TOO_FAST } from "../rules/objectives";
 import type { DashboardSource } from "./dashboard";
-import { budgetLeft, MAY_FAIL, overPeriod } from "./expressions";
+import { budgetLeft, overPeriod } from "./expressions";
 import { availability, errorBudget, HOURS_ARE_EQUAL } from "./objective-panels";
 import { chart, type Panel, stat } from "./panel";
-
-/** The share of the answers that may be slow, without what binary fractions add. */
-const MAY_BE_SLOW = Number((1 - IN_TIME).toPrecision(6));
 
 /** Whether Sprocket keeps what it promises. */
 export const objectives: DashboardSource = {

@@ -1,9 +1,10 @@
 import { IN_TIME, PERIOD_DAYS } from "../../../config/objectives";
-import { FAILED } from "../rules/objectives";
+import { HttpRoute } from "../../ingress/http-route";
+import { FAILED, publicServices } from "../rules/objectives";
 import { HEARTBEAT_ALERT } from "../rules/observability";
 import { RUNBOOK } from "../rules/rules";
 import type { DashboardSource } from "./dashboard";
-import { ERROR_LINES, LACKING, publicSelector } from "./expressions";
+import { ERROR_LINES, LACKING } from "./expressions";
 import { probes, publicAnsweredWithin, publicFailing, publicRequests } from "./ingress-panels";
 import { availability, errorBudget } from "./objective-panels";
 import { chart, type Panel, stat, table } from "./panel";
@@ -14,7 +15,7 @@ export const overview: DashboardSource = {
   title: "Overview",
   description: "What is wrong now, and whether Sprocket keeps what it promises.",
   sections: (construct) => {
-    const asked = publicSelector(construct);
+    const asked = publicServices(HttpRoute.all(construct));
     return [
       {
         lines: [

@@ -1,4 +1,4 @@
-import { AVAILABILITY, IN_TIME, SLOW_SECONDS } from "../../../config/objectives";
+import { MAY_BE_SLOW, MAY_FAIL, SLOW_SECONDS } from "../../../config/objectives";
 import { Duration } from "../../swarm/duration";
 import type { AlertRule, Declared, RecordingRule, RuleGroup } from "./rule";
 
@@ -61,15 +61,15 @@ export function objectiveRules({ routes }: Declared): RuleGroup {
       {
         alert: "LatencyBudgetBurns",
         severity: "warning",
-        expression: `${SLOW_REQUESTS}6h > ${round(1 - IN_TIME)} and ${SLOW_REQUESTS}30m > ${round(1 - IN_TIME)}`,
+        expression: `${SLOW_REQUESTS}6h > ${MAY_BE_SLOW} and ${SLOW_REQUESTS}30m > ${MAY_BE_SLOW}`,
         lasts: Duration.minutes(15),
-        summary: `{{ $value | humanizePercentage }} of the answers took longer than ${SLOW_SECONDS} s; the objective allows ${round(100 * (1 - IN_TIME))} %.`,
+        summary: `{{ $value | humanizePercentage }} of the answers took longer than ${SLOW_SECONDS} s; the objective allows ${round(100 * MAY_BE_SLOW)} %.`,
       } satisfies AlertRule,
     ],
   };
 }
 
-const burning = `{{ $value | humanizePercentage }} of what was asked failed; the objective allows ${round(100 * (1 - AVAILABILITY))} %.`;
+const burning = `{{ $value | humanizePercentage }} of what was asked failed; the objective allows ${round(100 * MAY_FAIL)} %.`;
 
 /** What the public hosts answered with an error of theirs, as a share of all that they were asked in a window. */
 export function failedRequests(routes: Declared["routes"], window: string): string {
@@ -83,7 +83,8 @@ export function slowRequests(routes: Declared["routes"], window: string): string
   return `1 - sum(rate(${duration("bucket")}{${answers},le="${SLOW_SECONDS}"}[${window}])) / (sum(rate(${duration("count")}{${answers}}[${window}])) > 0)`;
 }
 
-function publicServices(routes: Declared["routes"]): string {
+/** A selector of what anybody may ask from outside, among what Traefik counts. */
+export function publicServices(routes: Declared["routes"]): string {
   const counted = routes.filter(({ audience }) => audience === "public").map(({ traefikService }) => traefikService);
   return `service=~"${[...counted].sort().join("|")}"`;
 }
@@ -99,7 +100,7 @@ function share(counter: string, labels: string, window: string): string {
 }
 
 function burns(long: keyof typeof TOO_FAST, short: Window): string {
-  const limit = round(TOO_FAST[long] * (1 - AVAILABILITY));
+  const limit = round(TOO_FAST[long] * MAY_FAIL);
   return `(${FAILED}${long} > ${limit} and ${FAILED}${short} > ${limit})`;
 }
 

@@ -14,7 +14,7 @@ interface Candidate {
   readonly alerts?: { readonly kind?: unknown; readonly standIn?: unknown };
   readonly state?: { readonly kind?: unknown };
   readonly database?: unknown;
-  readonly droplet?: unknown;
+  readonly cloud?: unknown;
   readonly rotations?: unknown;
   readonly vaultSignIn?: {
     readonly github?: { readonly organization?: unknown; readonly teams?: unknown; readonly apiUrl?: unknown };
@@ -137,14 +137,14 @@ export const contradictions: readonly Contradiction[] = [
     contradicts: (e) => inCloud(e) && e.database === "container",
   },
   {
-    path: ["droplet"],
-    message: "the cloud's machine is a droplet; write its size",
-    contradicts: (e) => inCloud(e) && e.droplet === undefined,
+    path: ["cloud"],
+    message: "the cloud's accounts must be asked for something; write region, addresses, droplet and so on",
+    contradicts: (e) => inCloud(e) && e.cloud === undefined,
   },
   {
-    path: ["droplet"],
-    message: "a droplet is DigitalOcean's, and this environment has no account there; leave it out",
-    contradicts: (e) => outsideCloud(e) && e.droplet !== undefined,
+    path: ["cloud"],
+    message: "machines and a database are DigitalOcean's, and this environment has no account there; leave it out",
+    contradicts: (e) => outsideCloud(e) && e.cloud !== undefined,
   },
   {
     path: ["rotations"],

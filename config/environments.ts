@@ -5,18 +5,13 @@ import { production } from "./environments/production";
 import { staging } from "./environments/staging";
 import { type Fault, rejectFaults } from "./faults";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
+import { type CheckedFile, sharedAccountFaults } from "./shared-account";
 
 /** Every environment, by its file in `config/environments/`. Adding one is its file and its line here. */
 const files = { production, staging, lan, local };
 
 /** The environment variable that names the environments to synthesise, separated by commas. */
 export const SELECTION_VARIABLE = "SPROCKET_ENVIRONMENTS";
-
-/** An environment that is right by itself. */
-interface CheckedFile {
-  readonly file: string;
-  readonly environment: Environment;
-}
 
 /**
  * Checks environments, each by itself and all against each other.
@@ -40,6 +35,7 @@ export function checkEnvironments(inputs: Readonly<Record<string, EnvironmentInp
     ...sharedValues(inputs, "prefix"),
     ...nestedDomains(checked),
     ...nestedPrefixes(checked),
+    ...sharedAccountFaults(checked),
   );
   rejectFaults("config/environments", faults);
   return checked.map(({ environment }) => environment);

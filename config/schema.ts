@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contradictions } from "./contradictions";
-import { DROPLET_SIZE_NAMES } from "./droplets";
+import { cloud } from "./schema/cloud";
 import { name, port } from "./schema/fields";
 import { alerts, applications, certificates, hosts, signIn, state, vaultSignIn } from "./schema/sections";
 
@@ -39,10 +39,7 @@ const shape = z.strictObject({
   database: z
     .enum(["managed", "container"], { error: 'write "managed" or "container"' })
     .describe("PostgreSQL as DigitalOcean's managed cluster, or as a container of Layer 2."),
-  droplet: z
-    .enum(DROPLET_SIZE_NAMES, { error: `write one of ${DROPLET_SIZE_NAMES.join(", ")}` })
-    .optional()
-    .describe("The size of the cloud's machine, in DigitalOcean's terms."),
+  cloud: cloud.optional().describe("What the cloud's accounts are asked for. Only for a cloud."),
   applications: applications.prefault({}).describe("What the applications do differently here."),
   rotations: z
     .record(z.string(), z.int({ error: rotation }).min(2, { error: rotation }))
@@ -66,6 +63,9 @@ export const environmentSchema = shape.check(
 
 /** A checked environment. */
 export type Environment = z.output<typeof environmentSchema>;
+
+/** What an environment asks of the cloud's accounts. */
+export type Cloud = NonNullable<Environment["cloud"]>;
 
 /** An environment as a person writes it; what has a default may be left out. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;

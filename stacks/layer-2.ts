@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { RABBITMQ_PORT } from "../config/data/rabbitmq";
 import { REDIS_PORT } from "../config/data/redis";
 import { publicUrl } from "../config/hosts";
+import { nodesOf } from "../config/nodes";
 import { LABELS } from "../constructs/apps/labels";
 import { DatabaseRoles } from "../constructs/data/database-roles";
 import { InfluxDb } from "../constructs/data/influxdb";
@@ -125,8 +126,11 @@ export class Layer2 extends LayerStack {
     const { address: alertmanager } = new Alertmanager(this, "alertmanager", { networks, secrets });
     const prometheus = new Prometheus(this, "prometheus", { networks, alertmanager });
     const loki = new Loki(this, "loki", { networks });
-    new LogCollector(this, "log-collector", { networks, lokiUrl: loki.url });
-    new NodeMetrics(this, "node-metrics", { networks });
+    for (const node of nodesOf(this.environment)) {
+      const of = (what: string) => (node.keepsData ? what : `${what}-${node.name}`);
+      new LogCollector(this, of("log-collector"), { networks, lokiUrl: loki.url, node });
+      new NodeMetrics(this, of("node-metrics"), { networks, node });
+    }
     new DataMetrics(this, "data-metrics", {
       networks,
       secrets,

@@ -16,7 +16,8 @@ export const offsiteOutputs = new LayerOutputs("offsite", {
 export const foundationOutputs = new LayerOutputs("foundation", {
   dockerHost: text("URL of the Swarm manager's Docker engine, over SSH."),
   publicAddress: text("Reserved IPv4 address that the public hosts lead to."),
-  privateAddresses: list("Addresses of the droplets in their private network."),
+  publicAddresses: list("Public addresses of the machines themselves, the one with the data first."),
+  privateAddresses: list("Addresses of the machines in their private network, in the same order."),
   databaseHost: text("Private host name of the managed PostgreSQL cluster."),
   databasePort: number("Port of the managed PostgreSQL cluster."),
   databaseCaCertificate: text("Certificate of the authority that signs the cluster's, in PEM."),

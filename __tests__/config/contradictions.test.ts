@@ -4,7 +4,7 @@ import { lan } from "../../config/environments/lan";
 import { local } from "../../config/environments/local";
 import { production } from "../../config/environments/production";
 import { staging } from "../../config/environments/staging";
-import type { EnvironmentInput } from "../../config/schema";
+import type { Cloud, EnvironmentInput } from "../../config/schema";
 import { failureOf } from "../support/testing";
 
 interface Case {
@@ -187,17 +187,19 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    what: "a cloud whose machine has no size",
+    what: "a cloud that asks for nothing",
     base: staging,
-    changes: { droplet: undefined },
-    faults: ["droplet: got nothing; the cloud's machine is a droplet; write its size"],
+    changes: { cloud: undefined },
+    faults: [
+      "cloud: got nothing; the cloud's accounts must be asked for something; write region, addresses, droplet and so on",
+    ],
   },
   ...[lan, local].map((base) => ({
-    what: `a droplet of a ${base.platform}`,
+    what: `the machines of a ${base.platform}`,
     base,
-    changes: { droplet: "s-4vcpu-8gb" as const },
+    changes: { cloud: staging.cloud },
     faults: [
-      'droplet: got "s-4vcpu-8gb"; a droplet is DigitalOcean\'s, and this environment has no account there; leave it out',
+      `cloud: got ${JSON.stringify(staging.cloud)}; machines and a database are DigitalOcean's, and this environment has no account there; leave it out`,
     ],
   })),
   ...["postgres/nobody-password", "constructor", "discord/bot-token", "influxdb/vault-secret-id"].map((path) => ({
@@ -340,7 +342,11 @@ test.each<[string, EnvironmentInput, Partial<EnvironmentInput>]>([
   ["a laptop that tells a stand-in", local, { alerts: { kind: "discord", standIn: "http://127.0.0.1:5000" } }],
   ["a LAN that tells nobody", lan, { alerts: { kind: "none" } }],
   ["a cloud that rotates what it makes up", production, { rotations: { "postgres/sprocket-password": 2 } }],
-  ["a cloud on a smaller machine", staging, { droplet: "s-4vcpu-8gb" }],
+  [
+    "a cloud on three smaller machines",
+    staging,
+    { cloud: { ...(staging.cloud as Cloud), droplet: "s-4vcpu-8gb", managers: 3 } },
+  ],
   ["a rehearsal that shares its bucket", staging, { name: "rehearsal", prefix: "rehearsal", state: spaces }],
 ])("%s contradicts nothing", (_, base, changes) => {
   expect(checkEnvironments({ other: { ...base, ...changes } })).toMatchObject([changes]);

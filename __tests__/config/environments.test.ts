@@ -32,6 +32,7 @@ describe("checkEnvironments", () => {
           ci: { ...ci, issuer: "https://token.actions.githubusercontent.com" },
         },
         loopbackSources: [],
+        cloud: { ...production.cloud, managers: 1, workers: 0 },
         applications: { ...applications, ...production.applications },
         rotations: {},
       },
@@ -306,16 +307,18 @@ describe("checkEnvironments", () => {
 
   test("fails for what only a cloud can get wrong", () => {
     const broken = careless({
-      droplet: "s-1vcpu-1gb",
+      cloud: { ...production.cloud, droplet: "s-1vcpu-1gb", managers: 2, addresses: "192.168.0.0/24" },
       certificates: { kind: "acme", authority: "zerossl", email: "operations@example.org" },
       state: { kind: "spaces", region: "us-east-1", bucket: "state" },
     });
 
     expect(failureOf(() => checkEnvironments({ broken })).split("\n")).toEqual([
-      "config/environments: 3 faults",
+      "config/environments: 5 faults",
       '  - broken.ts certificates.authority: got "zerossl"; write "production" or "staging": which of Let\'s Encrypt\'s authorities',
       '  - broken.ts state.region: got "us-east-1"; write a Spaces region such as nyc3',
-      '  - broken.ts droplet: got "s-1vcpu-1gb"; write one of s-4vcpu-8gb, s-8vcpu-16gb',
+      '  - broken.ts cloud.addresses: got "192.168.0.0/24"; write a private range of addresses such as 10.60.0.0/20',
+      '  - broken.ts cloud.droplet: got "s-1vcpu-1gb"; write one of s-4vcpu-8gb, s-8vcpu-16gb',
+      "  - broken.ts cloud.managers: got 2; write 1, 3, 5 or 7 managers: an even number bears no more losses than one less",
     ]);
   });
 

@@ -452,7 +452,7 @@ const shared: readonly Doctored[] = [
     name: "replay-parse-service",
     change: withKey("minio/bucket", '"images"'),
     faults: [
-      "replay-parse-service: the bucket replays is images, and that of core is data-terraform-remote-state-foundation-outputs-buckets-replays",
+      "replay-parse-service: the bucket replays is images, and that of core is digitalocean-spaces-bucket-spaces-replays-name",
     ],
   },
   {

@@ -54,7 +54,9 @@ describe("the settings", () => {
     ["rotations", "by name: whole number, 2 or more", "`{}`"],
     ["applications.replicas", "by name: whole number from 1 to 10", "`{}`"],
     ["applications.playground", "`true`, `false`", "`false`"],
-    ["droplet", '`"s-4vcpu-8gb"`, `"s-8vcpu-16gb"`', "none"],
+    ["cloud", "the settings below", "none"],
+    ["cloud.droplet", '`"s-4vcpu-8gb"`, `"s-8vcpu-16gb"`', "required"],
+    ["cloud.managers", "`1`, `3`, `5`, `7`", "`1`"],
   ])("%s takes %s, and is otherwise %s", (path, allowed, otherwise) => {
     expect(settings()).toContainEqual(expect.objectContaining({ path, allowed, otherwise }));
   });

@@ -1,5 +1,5 @@
-import { DROPLET_SIZES, type DropletSizeName } from "../../config/droplets";
 import type { Environment } from "../../config/schema";
+import { DROPLET_SIZES, type DropletSizeName } from "../../config/sizes";
 import { SwarmTask } from "../../constructs/swarm/swarm-task";
 import { mostOf } from "../support/replicas";
 import { type DeployedEnvironment, type DeployedService, isMadeBy } from "./deployed";
@@ -67,12 +67,12 @@ export function budgetOf({ services }: DeployedEnvironment): Budget {
 }
 
 /** What a machine is too small for. */
-export function budgetFaults(budget: Budget, { droplet }: Pick<Environment, "droplet">): readonly string[] {
-  if (droplet === undefined) {
+export function budgetFaults(budget: Budget, { cloud }: Pick<Environment, "cloud">): readonly string[] {
+  if (cloud === undefined) {
     return [];
   }
-  const { cpus } = DROPLET_SIZES[droplet];
-  const available = memoryFor(droplet);
+  const { cpus } = DROPLET_SIZES[cloud.droplet];
+  const available = memoryFor(cloud.droplet);
   const memory = (["steady", "start", "update"] as const).filter((moment) => budget[moment] > available);
   return [
     ...memory.map((moment) => `${moment}: ${budget[moment]} MiB of ${available} MiB`),
@@ -86,14 +86,14 @@ export function budgetFaults(budget: Budget, { droplet }: Pick<Environment, "dro
 /** A budget in one line. */
 export function budgetLine(
   { steady, start, update, processors }: Budget,
-  { name, droplet }: Pick<Environment, "name" | "droplet">,
+  { name, cloud }: Pick<Environment, "name" | "cloud">,
 ): string {
   const needed = `${name}: steady ${steady} MiB, start ${start} MiB, update ${update} MiB`;
-  if (droplet === undefined) {
+  if (cloud === undefined) {
     return `${needed}; processors ${processors}; no droplet`;
   }
-  const { cpus, memoryGibibytes } = DROPLET_SIZES[droplet];
-  const memory = `${memoryFor(droplet)} MiB for containers out of ${memoryGibibytes * MEBIBYTES_PER_GIBIBYTE} MiB`;
+  const { cpus, memoryGibibytes } = DROPLET_SIZES[cloud.droplet];
+  const memory = `${memoryFor(cloud.droplet)} MiB for containers out of ${memoryGibibytes * MEBIBYTES_PER_GIBIBYTE} MiB`;
   return `${needed}, of ${memory}; processors ${processors}, of ${cpus * PROCESSORS_PROMISED}`;
 }
 

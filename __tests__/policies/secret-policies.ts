@@ -14,6 +14,9 @@ interface Permission {
 
 /** What is harmless of something that otherwise holds a secret. */
 const HARMLESS: Readonly<Record<string, RegExp>> = {
+  aws_iam_access_key: /^(id|user)$/,
+  digitalocean_database_cluster: /^(id|urn|name|database|host|port|private_host|user)$/,
+  digitalocean_spaces_key: /^(name|access_key)$/,
   docker_secret: /^(id|name)$/,
   random_password: /^(id|length|keepers)$/,
   tls_private_key: /^(id|algorithm|public_key_\w+)$/,
@@ -23,7 +26,8 @@ const HARMLESS: Readonly<Record<string, RegExp>> = {
 };
 
 /** What is in Terraform's state anyway. */
-const IN_STATE = /^(var|random_password|tls_private_key|data\.terraform_remote_state)\./;
+const IN_STATE =
+  /^(var|random_password|tls_private_key|aws_iam_access_key|digitalocean_(database_cluster|spaces_key)|data\.terraform_remote_state)\./;
 /** That, and what Vault keeps. */
 const KEPT = /^(var|random_password|tls_private_key|data\.(terraform_remote_state|vault_kv_secret_v2))\./;
 /** What comes from somewhere else and goes into Vault. */
@@ -46,6 +50,8 @@ const PERMISSIONS: readonly Permission[] = [
     place: /^provider\.vault\.\d+\.auth_login_userpass\.\d+\.password$/,
     secrets: /^data\.terraform_remote_state\.layer_1\.outputs\.vault_password$/,
   },
+  // AWS has no variables in the environment that are not taken for Spaces'.
+  { place: /^provider\.aws\.\d+\.(access|secret)_key$/, secrets: VARIABLE },
   { place: /^variable\.\w+\.validation\.\d+\.condition$/, secrets: VARIABLE, form: isOwnAndLookedFor },
   { place: /^output\.operator_secrets\.precondition\.\d+\.condition$/, secrets: VARIABLE, form: isMatched },
   { place: /^output\.features_off\.value$/, secrets: VARIABLE, form: isLookedFor },
@@ -60,7 +66,7 @@ const PERMISSIONS: readonly Permission[] = [
  * The references to secrets that are where they could be read.
  *
  * A secret may be in a Swarm secret, in what makes secrets and certificates, in what goes into Vault, in the
- * sign-in to it and in a sensitive output, and a variable in what looks whether it is there and in its shape:
+ * sign-in to it and to AWS and in a sensitive output, and a variable in what looks whether it is there and in its shape:
  * nowhere else.
  *
  * @param declared every layer's outputs, which tell what of another layer's is a secret

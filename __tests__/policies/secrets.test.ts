@@ -223,6 +223,10 @@ test.each<[string, string, string]>([
   ["what is not in any state", "resource.random_password.own.length", "ephemeral.random_password.passwords.result"],
   ["what is in a state", "resource.vault_kv_secret_v2.brought.data_json_wo", "random_password.own.result"],
   ["another layer's password", "resource.vault_kv_secret_v2.brought.data_json_wo", VAULT_PASSWORD],
+  ["the cluster's password", "output.other.value", "digitalocean_database_cluster.postgres.password"],
+  ["the cluster's password in a URL", "locals.file", "digitalocean_database_cluster.postgres.private_uri"],
+  ["a key of Spaces", "output.other.value", "digitalocean_spaces_key.core.secret_key"],
+  ["the seal's key", "resource.docker_service.web.name", "aws_iam_access_key.seal.secret"],
   ["Vault's password", "resource.docker_service.web.task_spec.container_spec.env.PASSWORD", VAULT_PASSWORD],
 ])("the policy finds %s in %s", (_, place, secret) => {
   expect(exposedSecrets(doctored(place, interpolated(secret)), declared)).toEqual([`${place}: ${secret}`]);

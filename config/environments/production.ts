@@ -19,6 +19,20 @@ export const production: EnvironmentInput = {
   alerts: { kind: "discord" },
   state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
   database: "managed",
-  droplet: "s-8vcpu-16gb",
+  cloud: {
+    region: "nyc3",
+    offsiteRegion: "us-east-1",
+    addresses: "10.60.0.0/20",
+    droplet: "s-8vcpu-16gb",
+    volumeGibibytes: 50,
+    ssh: {
+      sources: ["203.0.113.0/24"],
+      // Examples: nobody has their other halves.
+      keys: { operations: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIH0xCl51psvE8vE1X6LEQedokJ+WuT0ko3Kha7jzrRtC" },
+      ciKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAII8e8StRAj8eqfYgbfpkM3eBpKI2kLC4v20CwxIQE1ca",
+    },
+    database: { size: "db-s-1vcpu-1gb", maintenance: { day: "tuesday", hour: 9 } },
+    alertEmail: "operations@sprocket.example.org",
+  },
   applications: { replicas: { core: 2, web: 2 } },
 };

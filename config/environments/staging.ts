@@ -19,5 +19,19 @@ export const staging: EnvironmentInput = {
   alerts: { kind: "discord" },
   state: { kind: "spaces", region: "nyc3", bucket: "sprocket-terraform-state" },
   database: "managed",
-  droplet: "s-8vcpu-16gb",
+  cloud: {
+    region: "nyc3",
+    offsiteRegion: "us-east-1",
+    addresses: "10.61.0.0/20",
+    droplet: "s-8vcpu-16gb",
+    volumeGibibytes: 50,
+    ssh: {
+      sources: ["203.0.113.0/24"],
+      // Examples: nobody has their other halves.
+      keys: { operations: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK9DOFsv4QLO0P2qX1ljoiB5jbQGYSR6J4MJbfO+JZfB" },
+      ciKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFY+a+nRYO7Q8lm3inKLlggLTP5ln4LEcSlEDuh3jxni",
+    },
+    database: { size: "db-s-1vcpu-1gb", maintenance: { day: "monday", hour: 9 } },
+    alertEmail: "operations@sprocket-staging.example.org",
+  },
 };

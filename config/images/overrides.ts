@@ -19,8 +19,9 @@ const override = z.preprocess(
         .min(1, { error: "write an image's reference, such as 127.0.0.1:5000/traefik@sha256:…" }),
       user: z.strictObject({ uid: id, gid: id }, { error: "write { uid, gid }" }).optional(),
       healthCommand: z
-        .array(z.string(), { error: 'write a list in Docker\'s form, such as ["CMD", "true"]' })
-        .min(1, { error: 'write a list in Docker\'s form, such as ["CMD", "true"]' })
+        .array(z.string(), {
+          error: 'write a list in Docker\'s form, such as ["CMD", "true"], or [] where it has none',
+        })
         .optional(),
       writablePaths: z
         .union([z.array(z.string()), z.literal("anywhere")], { error: 'write a list of folders, or "anywhere"' })

@@ -22,6 +22,10 @@ export const domain = z
     error: "write a domain name in lower case, such as sprocket.example.org",
   });
 
+/** A region of DigitalOcean's. */
+export const region = (what: string) =>
+  z.string({ error: `write a ${what} such as nyc3` }).regex(/^[a-z]{3}\d$/, { error: `write a ${what} such as nyc3` });
+
 /** The URL of something that Vault asks. */
 export const url = z.url({ protocol: /^https?$/, error: "write a URL such as https://api.github.com/" });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SCALABLE_APPLICATIONS } from "../applications";
-import { domain, name, team, text, url } from "./fields";
+import { domain, name, region, team, text, url } from "./fields";
 
 /** How public host names are made. */
 export const hosts = z.discriminatedUnion(
@@ -75,10 +75,7 @@ export const state = z.discriminatedUnion(
     z.strictObject({ kind: z.literal("local") }).describe("A file in `state/`."),
     z.strictObject({
       kind: z.literal("spaces"),
-      region: z
-        .string({ error: "write a Spaces region such as nyc3" })
-        .regex(/^[a-z]{3}\d$/, { error: "write a Spaces region such as nyc3" })
-        .describe("The region of the bucket."),
+      region: region("Spaces region").describe("The region of the bucket."),
       bucket: name(63).describe("The bucket."),
     }),
   ],

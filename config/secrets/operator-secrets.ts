@@ -2,6 +2,7 @@ import type { Environment } from "../schema";
 import { type OperatorSecret, ofApplications, ofTerraform, ofTools } from "./secret";
 import * as shapes from "./shapes";
 
+const isInCloud = ({ platform }: Environment) => platform === "cloud";
 const operatorsSignIn = ({ signIn }: Environment) => signIn.kind === "github";
 const asksLetsEncrypt = ({ certificates }: Environment) => certificates.kind === "acme";
 const tellsDiscord = ({ alerts }: Environment) => alerts.kind === "discord";
@@ -31,6 +32,41 @@ export const OPERATOR_SECRETS = {
     obtain: "made once per environment by `openssl rand -base64 32`",
     shape: shapes.KEY_OF_256_BITS,
     neededBy: keepsStateInSpaces,
+  }),
+  "digitalocean/token": ofTools({
+    purpose: "Lets Terraform make machines, the database, buckets and the zone",
+    users: ["Terraform"],
+    obtain: "DigitalOcean, API, Tokens; one with full access and an end",
+    shape: shapes.hexadecimal(64, "dop_v1_"),
+    neededBy: isInCloud,
+  }),
+  "spaces/access-key-id": ofTools({
+    purpose: "Lets Terraform make buckets in Spaces, which the API's token cannot",
+    users: ["Terraform"],
+    obtain: "DigitalOcean, Spaces Object Storage, Access Keys; one with full access",
+    shape: shapes.S3_ACCESS_KEY_ID,
+    neededBy: isInCloud,
+  }),
+  "spaces/secret-access-key": ofTools({
+    purpose: "The other half of the key that makes buckets",
+    users: ["Terraform"],
+    obtain: "DigitalOcean, Spaces Object Storage, Access Keys; shown once, with the access key id",
+    shape: shapes.S3_SECRET_ACCESS_KEY,
+    neededBy: isInCloud,
+  }),
+  "amazon/access-key-id": ofTerraform({
+    purpose: "Lets Terraform make the key of Vault's seal and the bucket of off-site backups in AWS",
+    users: ["Terraform"],
+    obtain: "AWS, IAM, Users, the one for this project, Security credentials, Access keys",
+    shape: shapes.S3_ACCESS_KEY_ID,
+    neededBy: isInCloud,
+  }),
+  "amazon/secret-access-key": ofTerraform({
+    purpose: "The other half of the key for AWS",
+    users: ["Terraform"],
+    obtain: "AWS, IAM; shown once, with the access key id",
+    shape: shapes.S3_SECRET_ACCESS_KEY,
+    neededBy: isInCloud,
   }),
   "digitalocean/dns-token": ofTerraform({
     purpose: "Lets Traefik prove to Let's Encrypt that <domain> is ours",

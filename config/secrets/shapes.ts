@@ -42,7 +42,7 @@ export const GOOGLE_CLIENT_ID: Shape = {
   pattern: "^[0-9]+-[a-z0-9]+[.]apps[.]googleusercontent[.]com$",
 };
 
-/** The key pair of Spaces, as S3's tools name its parts. */
+/** A key pair of AWS or Spaces, as S3's tools name its parts. */
 export const S3_ACCESS_KEY_ID: Shape = { description: "20 capital letters and digits", pattern: "^[A-Z0-9]{20}$" };
 export const S3_SECRET_ACCESS_KEY: Shape = {
   description: "40 or more letters, digits, plus signs and slashes",

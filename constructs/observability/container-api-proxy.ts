@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { SwarmNode } from "../../config/nodes";
 import { DOCKER_SOCKET } from "../ingress/socket-proxy";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
@@ -23,6 +24,8 @@ const QUESTIONS = [
 export interface ContainerApiProxyProps {
   /** The network of the one who may ask; nobody else joins it. */
   readonly network: NetworkReference;
+  /** The node whose containers it tells of. */
+  readonly node: SwarmNode;
 }
 
 /**
@@ -35,7 +38,7 @@ export class ContainerApiProxy extends Construct {
   /** `host:port` of the door. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, { network }: ContainerApiProxyProps) {
+  constructor(scope: Construct, id: string, { network, node }: ContainerApiProxyProps) {
     super(scope, id);
     const { containerApiProxy: image } = LayerStack.of(this).images;
     const service = new SwarmService(this, "Resource", {
@@ -51,8 +54,7 @@ export class ContainerApiProxy extends Construct {
         "-allowhealthcheck",
       ],
       bindMounts: [{ hostPath: DOCKER_SOCKET, path: DOCKER_SOCKET }],
-      // Only managers answer for the Swarm.
-      placementConstraints: ["node.role == manager"],
+      node,
       healthCheck: healthCheckOf(image, Duration.seconds(10)),
       limits: { cpus: 0.25, memory: Memory.mebibytes(32) },
     });

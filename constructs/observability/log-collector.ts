@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { SwarmNode } from "../../config/nodes";
 import { Duration } from "../swarm/duration";
 import { healthCheckOf } from "../swarm/health-check";
 import { Memory } from "../swarm/memory";
@@ -20,6 +21,8 @@ export interface LogCollectorProps {
   readonly networks: Pick<TrustNetworkReferences, "metrics">;
   /** URL of Loki's API. */
   readonly lokiUrl: string;
+  /** The machine. */
+  readonly node: SwarmNode;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface LogCollectorProps {
  * waits for it.
  */
 export class LogCollector extends Construct {
-  constructor(scope: Construct, id: string, { networks, lokiUrl }: LogCollectorProps) {
+  constructor(scope: Construct, id: string, { networks, lokiUrl, node }: LogCollectorProps) {
     super(scope, id);
     const { environment, images } = LayerStack.of(this);
     const content = JSON.stringify(
@@ -50,6 +53,7 @@ export class LogCollector extends Construct {
       bindMounts: [{ hostPath: CONTAINERS_FOLDER, path: CONTAINERS_FOLDER }],
       // How far it read each file.
       volumes: [{ name: "state", path: STATE_FOLDER }],
+      node,
       healthCheck: healthCheckOf(images.logCollector, Duration.seconds(15)),
       limits: { cpus: 0.25, memory: Memory.mebibytes(MEMORY_MEBIBYTES) },
     });

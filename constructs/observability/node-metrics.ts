@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { SwarmNode } from "../../config/nodes";
 import { SERVICE_NAME_LABEL } from "../swarm/swarm-service";
 import type { TrustNetworkReferences } from "../swarm/trust-networks";
 import { LayerStack } from "../terraform/layer-stack";
@@ -15,16 +16,19 @@ const ON_VOLUMES_DISK = "/var/lib/telegraf";
 
 export interface NodeMetricsProps {
   readonly networks: Pick<TrustNetworkReferences, "metrics" | "containerApi">;
+  /** The machine. */
+  readonly node: SwarmNode;
 }
 
 /**
- * Measures a machine, and the environment's containers and services on it.
+ * Measures a machine and the environment's containers on it; on the one that keeps the data also the Swarm's services,
+ * of which every manager would tell the same.
  */
 export class NodeMetrics extends Construct {
-  constructor(scope: Construct, id: string, { networks }: NodeMetricsProps) {
+  constructor(scope: Construct, id: string, { networks, node }: NodeMetricsProps) {
     super(scope, id);
     const { environment } = LayerStack.of(this);
-    const docker = new ContainerApiProxy(this, "docker", { network: networks.containerApi });
+    const docker = new ContainerApiProxy(this, "docker", { network: networks.containerApi, node });
     new Telegraf(this, "Default", {
       networks: [networks.metrics, networks.containerApi],
       // Its own mounts tell which disks there are.
@@ -35,12 +39,13 @@ export class NodeMetrics extends Construct {
         { hostPath: "/proc/1/net/dev", path: `${KERNEL_FOLDER}/net/dev` },
       ],
       volumes: [{ name: "disk", path: ON_VOLUMES_DISK }],
-      plugins: pluginsFor(environment.prefix, docker.address),
+      node,
+      plugins: pluginsFor(environment.prefix, docker.address, node.keepsData),
     });
   }
 }
 
-function pluginsFor(prefix: string, dockerAddress: string): object {
+function pluginsFor(prefix: string, dockerAddress: string, tellsOfServices: boolean): object {
   return {
     inputs: {
       cpu: [{ percpu: false, totalcpu: true, fieldinclude: ["usage_idle", "usage_iowait", "usage_steal"] }],
@@ -58,7 +63,7 @@ function pluginsFor(prefix: string, dockerAddress: string): object {
       docker: [
         {
           endpoint: `tcp://${dockerAddress}`,
-          gather_services: true,
+          gather_services: tellsOfServices,
           container_name_include: [`${prefix}-*`],
           // What ended is how a loop of restarts is seen.
           container_state_include: ["running", "exited"],

@@ -16,7 +16,7 @@ const CONFIGURATION_PATH = "/etc/telegraf/telegraf.conf";
 const SECRET_CONFIGURATION_PATH = "/run/secrets/telegraf.conf";
 
 export interface TelegrafProps
-  extends Pick<SwarmServiceProps, "networks" | "environment" | "bindMounts" | "volumes" | "after"> {
+  extends Pick<SwarmServiceProps, "networks" | "environment" | "bindMounts" | "volumes" | "node" | "after"> {
   /** What it measures and what becomes of it, in Telegraf's terms: `{ inputs: { cpu: [{}] } }`. */
   readonly plugins: object;
   /**

@@ -1,5 +1,6 @@
 import type { IResolvable } from "cdktf";
 import type { Image } from "../../config/images/image";
+import type { SwarmNode } from "../../config/nodes";
 import type { Duration } from "./duration";
 import type { FileMount } from "./file-mount";
 import type { HealthCheck, NoHealthCheck } from "./health-check";
@@ -122,9 +123,15 @@ export interface SwarmServiceProps {
   /**
    * On which nodes it may run, in Swarm's form: `node.role == manager`.
    *
-   * @default - any; where its volumes are, if it has some
+   * @default - any
    */
   readonly placementConstraints?: readonly string[];
+  /**
+   * The one node that it runs on.
+   *
+   * @default - the one that keeps the data and has the public address, where it has a volume or publishes a port; else any
+   */
+  readonly node?: SwarmNode;
   /**
    * How long it may take to end after SIGTERM.
    *

@@ -2,6 +2,7 @@ import { Service, type ServiceConfig } from "@cdktf/provider-docker/lib/service"
 import { Annotations, conditional, Fn, type IResolvable, Lazy, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Image, isPinned } from "../../config/images/image";
+import { constraintTo, nodesOf } from "../../config/nodes";
 import { LayerStack } from "../terraform/layer-stack";
 import { literal } from "../terraform/literal";
 import { validate } from "../terraform/validation";
@@ -21,8 +22,6 @@ const NO_HEALTH_CHECK_LABEL = "sprocket.no-health-check";
 const DEFAULT_STOP_GRACE_PERIOD = Duration.seconds(10);
 const DEFAULT_REPLICAS = 1;
 const DEFAULT_RESTART_DELAY = Duration.seconds(5);
-/** A volume is on one node: the manager, as long as there is one. */
-const VOLUME_NODE = "node.role == manager";
 const NANO = 1e9;
 const REVISION_LENGTH = 12;
 const SPECIFICATION = "specification";
@@ -114,7 +113,7 @@ export class SwarmService extends Construct {
 
   private serviceConfig(props: SwarmServiceProps): ServiceConfig {
     const { replicas, publishedPorts } = this;
-    const { volumes = [], placementConstraints = [], limits, after = [] } = props;
+    const { volumes = [], limits, after = [] } = props;
     const { alone = false, restartDelay = DEFAULT_RESTART_DELAY, offWhen } = props;
     const lifecycle = {
       healthCheck: settled(props.healthCheck),
@@ -136,9 +135,7 @@ export class SwarmService extends Construct {
           name: network.id,
           aliases: network.aliases && [...network.aliases],
         })),
-        placement: {
-          constraints: [...new Set([...placementConstraints, ...(volumes.length > 0 ? [VOLUME_NODE] : [])])],
-        },
+        placement: { constraints: this.placementOf(props) },
         resources: { limits: { nanoCpus: Math.round(limits.cpus * NANO), memoryBytes: limits.memory.bytes } },
         restartPolicy: {
           condition: "any",
@@ -167,6 +164,13 @@ export class SwarmService extends Construct {
         ignoreChanges: ["task_spec[0].placement[0].platforms"],
       },
     };
+  }
+
+  private placementOf({ node, volumes = [], placementConstraints = [] }: SwarmServiceProps): string[] {
+    const { environment } = LayerStack.of(this);
+    const stays = volumes.length > 0 || this.publishedPorts.length > 0;
+    const home = node ?? (stays ? nodesOf(environment)[0] : undefined);
+    return [...new Set([...placementConstraints, ...(home === undefined ? [] : [constraintTo(home, environment)])])];
   }
 
   private renderLabels(): { label: string; value: string }[] {

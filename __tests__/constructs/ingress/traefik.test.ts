@@ -141,10 +141,12 @@ describe.each(everywhere)("on $where", ({ environment }) => {
     expect(new Set(addresses).size).toBe(addresses.length);
   });
 
-  test("runs once, on a manager, and joins the ingress networks and the socket proxy's", () => {
+  test("runs once, where the public address leads to, and joins the ingress networks and the socket proxy's", () => {
     const { networks_advanced, placement } = service.task_spec;
     expect(service.mode).toEqual({ replicated: { replicas: 1 } });
-    expect(placement.constraints).toEqual(["node.role == manager"]);
+    expect(placement.constraints).toEqual([
+      environment.platform === "cloud" ? "node.labels.sprocket.data == true" : "node.role == manager",
+    ]);
     expect(networks_advanced.map(({ name }: { name: string }) => name)).toEqual([
       "id-of-ingressPublic",
       "id-of-ingressOperators",

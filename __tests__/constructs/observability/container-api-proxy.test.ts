@@ -1,3 +1,4 @@
+import { nodesOf } from "../../../config/nodes";
 import { ContainerApiProxy } from "../../../constructs/observability/container-api-proxy";
 import { dataStack } from "../../support/data";
 import { labelsOf, serviceOf } from "../../support/services";
@@ -6,7 +7,10 @@ import { synthesise } from "../../support/testing";
 const ID = "0123456789abcdef".repeat(4);
 
 const { stack, networks } = dataStack();
-const { address } = new ContainerApiProxy(stack, "proxy", { network: networks.containerApi });
+const { address } = new ContainerApiProxy(stack, "proxy", {
+  network: networks.containerApi,
+  node: nodesOf(stack.environment)[0],
+});
 const service = serviceOf(synthesise(stack), "proxy");
 const { args, env, mounts, read_only } = service.task_spec.container_spec;
 

@@ -1,3 +1,4 @@
+import { nodesOf } from "../../../config/nodes";
 import { LogCollector } from "../../../constructs/observability/log-collector";
 import { dataStack, filesInContainer } from "../../support/data";
 import { labelsOf, serviceOf } from "../../support/services";
@@ -7,7 +8,11 @@ const MEBIBYTE = 1024 * 1024;
 const LOGS = "/var/lib/docker/containers";
 
 const { stack, networks } = dataStack();
-new LogCollector(stack, "log-collector", { networks, lokiUrl: "http://loki:3100" });
+new LogCollector(stack, "log-collector", {
+  networks,
+  lokiUrl: "http://loki:3100",
+  node: nodesOf(stack.environment)[0],
+});
 const json = synthesise(stack);
 const service = serviceOf(json, "log-collector");
 const { args, env, mounts } = service.task_spec.container_spec;

@@ -1,11 +1,12 @@
 import { parse } from "smol-toml";
+import { nodesOf } from "../../../config/nodes";
 import { NodeMetrics } from "../../../constructs/observability/node-metrics";
 import { dataStack, filesInContainer } from "../../support/data";
 import { serviceOf } from "../../support/services";
 import { synthesise } from "../../support/testing";
 
 const { stack, networks } = dataStack();
-new NodeMetrics(stack, "node-metrics", { networks });
+new NodeMetrics(stack, "node-metrics", { networks, node: nodesOf(stack.environment)[0] });
 const json = synthesise(stack);
 const service = serviceOf(json, "node-metrics");
 const { env, mounts, secrets } = service.task_spec.container_spec;

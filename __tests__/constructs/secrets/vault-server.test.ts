@@ -56,7 +56,7 @@ test("keeps its data in raft on its volume, and answers its API and its metrics 
 test("stays where its volume is, publishes nothing and is reached by its name", () => {
   const { server, service } = vaultServer();
   expect(server.internalUrl).toBe("http://sprocket-production-vault:8200");
-  expect(service.task_spec.placement.constraints).toEqual(["node.role == manager"]);
+  expect(service.task_spec.placement.constraints).toEqual(["node.labels.sprocket.data == true"]);
   expect(service.endpoint_spec.ports).toEqual([]);
   expect(service.task_spec.networks_advanced).toEqual([{ name: "id-of-vault" }, { name: "id-of-metrics" }]);
 });

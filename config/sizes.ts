@@ -14,3 +14,6 @@ export type DropletSizeName = keyof typeof DROPLET_SIZES;
 
 /** The names of all sizes. */
 export const DROPLET_SIZE_NAMES = Object.keys(DROPLET_SIZES) as readonly DropletSizeName[];
+
+/** The sizes of a managed PostgreSQL cluster that an environment may have, by their names at DigitalOcean. */
+export const DATABASE_SIZE_NAMES = ["db-s-1vcpu-1gb", "db-s-1vcpu-2gb", "db-s-2vcpu-4gb"] as const;

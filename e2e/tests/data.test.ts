@@ -91,18 +91,25 @@ const s3 = (user: string, method: string, path: string, body?: string) =>
     return { status: answer.status, text: await answer.text() };
   `);
 
-/** Asks InfluxDB with somebody's token. */
-const influx = (holder: string, path: string, body: string, type = "text/plain") =>
+/** Sends InfluxDB points with somebody's token. */
+const write = (holder: string, bucket: string, points: string) =>
   inClient(`
-    const answer = await fetch("http://sprocket-e2e-influxdb:8086/api/v2/${path}", {
+    const answer = await fetch("http://sprocket-e2e-influxdb:8086/api/v2/write?org=sprocket&bucket=${bucket}", {
       method: "POST",
-      headers: { authorization: "Token " + secret("influxdb/${holder}-token"), "content-type": "${type}" },
-      body: ${JSON.stringify(body)},
+      headers: { authorization: "Token " + secret("influxdb/${holder}-token"), "content-type": "text/plain" },
+      body: ${JSON.stringify(points)},
     });
     return { status: answer.status, text: await answer.text() };
   `);
-const read = (holder: string, bucket: string) =>
-  influx(holder, "query?org=sprocket", `from(bucket: "${bucket}") |> range(start: -1h)`, "application/vnd.flux");
+/** What a bucket holds, for somebody who reads it with a password. */
+const shownTo = (reader: string, bucket: string) =>
+  inClient(`
+    const question = encodeURIComponent('SELECT * FROM "match"');
+    const answer = await fetch("http://sprocket-e2e-influxdb:8086/query?db=${bucket}&q=" + question, {
+      headers: { authorization: "Token ${reader}:" + secret("influxdb/${reader}-password") },
+    });
+    return { status: answer.status, text: await answer.text() };
+  `);
 
 describe("Redis", () => {
   test("refuses whoever does not know the password", async () => {
@@ -234,13 +241,21 @@ describe("PostgreSQL", () => {
   });
 
   test.each([
-    ["grafana", "sprocket"],
-    ["sprocket", "grafana"],
-    ["viewer", "grafana"],
+    ["sprocket", "postgres"],
     ["viewer", "postgres"],
+    ["telegraf", "postgres"],
   ])("does not let %s into the database %s", async (role, database) => {
     expect(await query(role, database, "select 1")).toEqual({
       refused: expect.stringContaining("permission denied for database"),
+    });
+  });
+
+  test("lets a guest in, and shows him the server's figures alone", async () => {
+    expect(await query("telegraf", "sprocket", "select numbackends > 0 as some from pg_stat_database limit 1")).toEqual(
+      [{ some: expect.any(Boolean) }],
+    );
+    expect(await query("telegraf", "sprocket", "select * from mledb.player")).toEqual({
+      refused: "permission denied for schema mledb",
     });
   });
 });
@@ -292,23 +307,15 @@ describe("object storage", () => {
 
 describe("InfluxDB", () => {
   test("takes points from a writer into its bucket, and no other", async () => {
-    expect(
-      await influx("server-analytics-service", "write?org=sprocket&bucket=analytics", "match goals=3"),
-    ).toMatchObject({ status: 204 });
-    expect(
-      await influx("server-analytics-service", "write?org=sprocket&bucket=metrics", "match goals=3"),
-    ).not.toMatchObject({ status: 204 });
-    expect(await influx("telegraf", "write?org=sprocket&bucket=metrics", "cpu idle=1")).toMatchObject({ status: 204 });
+    expect(await write("server-analytics-service", "analytics", "match goals=3")).toMatchObject({ status: 204 });
+    expect(await write("server-analytics-service", "_monitoring", "match goals=3")).not.toMatchObject({ status: 204 });
   });
 
-  test("shows them to a reader, who writes nothing, and to no writer", async () => {
+  test("shows them to a reader, and no other bucket", async () => {
     await eventually("the point can be read", 10, async () =>
-      JSON.stringify(await read("grafana", "analytics")).includes("goals"),
+      JSON.stringify(await shownTo("grafana", "analytics")).includes("goals"),
     );
-    expect(await influx("grafana", "write?org=sprocket&bucket=analytics", "match goals=3")).not.toMatchObject({
-      status: 204,
-    });
-    expect(JSON.stringify(await read("telegraf", "metrics"))).not.toContain("idle");
+    expect(JSON.stringify(await shownTo("grafana", "_monitoring"))).not.toContain("values");
   });
 
   test("is shown to operators", async () => {
@@ -333,17 +340,17 @@ describe("data", () => {
       return text === "replay";
     });
     await eventually("InfluxDB has what it had", 60, async () =>
-      JSON.stringify(await read("grafana", "analytics")).includes("goals"),
+      JSON.stringify(await shownTo("grafana", "analytics")).includes("goals"),
     );
     measured(
       "five data services killed at once, until the data was there again",
       `${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
-    const tokens = await execIn("client", ["cat", `${SECRETS_FOLDER}/influxdb/grafana-token`]);
+    const tokens = await execIn("client", ["cat", `${SECRETS_FOLDER}/influxdb/server-analytics-service-token`]);
     await Promise.all(["postgres-roles", "s3-buckets", "influxdb-tokens"].map((task) => killContainersOf(task)));
     await eventually("the tasks are healthy again", 60, () => runningHealthy("influxdb-tokens"));
     await client.mustApply();
-    expect(await execIn("client", ["cat", `${SECRETS_FOLDER}/influxdb/grafana-token`])).toBe(tokens);
+    expect(await execIn("client", ["cat", `${SECRETS_FOLDER}/influxdb/server-analytics-service-token`])).toBe(tokens);
     expect((await layer2.plan()).exitCode).toBe(0);
   });
 });

@@ -195,7 +195,9 @@ test("a rotation makes one entry anew, and rolls what mounts it and nothing else
 
   const inLayer2 = await layer2.plannedChanges();
   expect(inLayer2).toEqual({
+    "docker_secret.data_metrics_plugins": ["create", "delete"],
     "docker_secret.redis_password": ["create", "delete"],
+    "docker_service.data_metrics": ["update"],
     "docker_service.redis": ["update"],
   });
   const { seconds } = await layer2.mustApply();

@@ -127,9 +127,12 @@ export class Layer2 extends LayerStack {
     const prometheus = new Prometheus(this, "prometheus", { networks, alertmanager });
     const loki = new Loki(this, "loki", { networks });
     for (const node of nodesOf(this.environment)) {
-      const of = (what: string) => (node.keepsData ? what : `${what}-${node.name}`);
-      new LogCollector(this, of("log-collector"), { networks, lokiUrl: loki.url, node });
-      new NodeMetrics(this, of("node-metrics"), { networks, node });
+      // Docker takes no longer names of configs than these make.
+      const [logs, metrics] = node.keepsData
+        ? ["log-collector", "node-metrics"]
+        : [`logs-${node.name}`, `metrics-${node.name}`];
+      new LogCollector(this, logs, { networks, lokiUrl: loki.url, node });
+      new NodeMetrics(this, metrics, { networks, node });
     }
     new DataMetrics(this, "data-metrics", {
       networks,

@@ -10,3 +10,12 @@ test.each(scripts)("the shell can read %s", (path) => {
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
+
+const isThere = spawnSync("shellcheck", ["--version"]).error === undefined;
+(isThere ? describe : describe.skip)(`shellcheck${isThere ? "" : " (skipped: there is no such program)"}`, () => {
+  test.each(scripts)("finds nothing in %s", (path) => {
+    const { status, stdout } = spawnSync("shellcheck", ["--shell=sh", join(FOLDER, path)], { encoding: "utf8" });
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  });
+});

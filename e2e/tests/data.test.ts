@@ -22,6 +22,11 @@ beforeAll(async () => {
   await client.mustApply();
 });
 
+// Into a database with anything in it no schema is restored.
+afterAll(async () => {
+  await query("sprocket", "sprocket", "drop schema if exists e2e cascade");
+});
+
 /** The beginning of every program that runs in the client. */
 const PRELUDE = `
   const { readFileSync } = require("node:fs");
@@ -221,18 +226,16 @@ describe("PostgreSQL", () => {
     await query(
       "sprocket",
       "sprocket",
-      "create schema if not exists mledb; create table if not exists mledb.player (name text); insert into mledb.player values ('a')",
+      "create schema if not exists e2e; create table if not exists e2e.player (name text); insert into e2e.player values ('a')",
     );
-    expect(await query("sprocket", "sprocket", "select count(*) > 0 as some from mledb.player")).toEqual([
+    expect(await query("sprocket", "sprocket", "select count(*) > 0 as some from e2e.player")).toEqual([
       { some: true },
     ]);
   });
 
   test("lets a reader read what came later, and write nothing", async () => {
-    expect(await query("viewer", "sprocket", "select count(*) > 0 as some from mledb.player")).toEqual([
-      { some: true },
-    ]);
-    expect(await query("viewer", "sprocket", "begin read write; insert into mledb.player values ('b')")).toEqual({
+    expect(await query("viewer", "sprocket", "select count(*) > 0 as some from e2e.player")).toEqual([{ some: true }]);
+    expect(await query("viewer", "sprocket", "begin read write; insert into e2e.player values ('b')")).toEqual({
       refused: "permission denied for table player",
     });
     expect(await query("viewer", "sprocket", "create table public.own (id int)")).toEqual({
@@ -254,8 +257,8 @@ describe("PostgreSQL", () => {
     expect(await query("telegraf", "sprocket", "select numbackends > 0 as some from pg_stat_database limit 1")).toEqual(
       [{ some: expect.any(Boolean) }],
     );
-    expect(await query("telegraf", "sprocket", "select * from mledb.player")).toEqual({
-      refused: "permission denied for schema mledb",
+    expect(await query("telegraf", "sprocket", "select * from e2e.player")).toEqual({
+      refused: "permission denied for schema e2e",
     });
   });
 });
@@ -329,7 +332,7 @@ describe("data", () => {
     const started = performance.now();
     await Promise.all(services.map((service) => killContainersOf(service)));
     await eventually("PostgreSQL has what it had", 120, async () => {
-      const found = await query("sprocket", "sprocket", "select name from mledb.player");
+      const found = await query("sprocket", "sprocket", "select name from e2e.player");
       return Array.isArray(found) && found.length > 0;
     });
     await eventually("Redis has what it had", 60, async () =>

@@ -11,7 +11,7 @@ import { OperatorError } from "./operator-error";
 const PRODUCTION = "production";
 const ABOUT = `
 Removes every service, network, secret and config. The volumes stay unless --volumes is given, and so does what is in
-Vault: the next up finds all data again.
+Vault: the next up finds all data again. In the cloud the machines, the database and the buckets stay.
 
 It asks for the environment's name, and for production also for its domain. --confirm answers in their order.`;
 

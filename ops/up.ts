@@ -12,7 +12,9 @@ import { offerSwarm } from "./swarm/start";
 const ABOUT = `
 It looks whether a deploy can go well, applies the layers that changed, one after the other, and looks whether what
 runs is what is declared. After a failure, mend what it names and run it again: it goes on where it stood. Ctrl-C
-stops it in good order.`;
+stops it in good order.
+
+In the cloud the layers offsite and foundation are there before: npm run deploy:layer -- staging-foundation.`;
 
 interface Options {
   readonly autoApprove?: boolean;

@@ -13,5 +13,5 @@ export function workspaceWith(...known: readonly (readonly [string, string])[]):
 /** The environment `local` in a Swarm, with one layer. */
 export function workIn({ docker }: Swarm, workspace = workspaceWith()): EnvironmentWork {
   const environment = { name: "local", prefix: "sprocket-local" };
-  return { docker, environment, workspaces: [workspace], layers: [{ workspace }] } as unknown as EnvironmentWork;
+  return { docker, environment, layersInSwarm: [{ workspace }], layers: [{ workspace }] } as unknown as EnvironmentWork;
 }

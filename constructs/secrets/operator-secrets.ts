@@ -24,8 +24,16 @@ export class OperatorSecrets extends Construct {
   /** The one of a construct's layer, made when it is first asked for. */
   static of(construct: IConstruct): OperatorSecrets {
     const stack = LayerStack.of(construct);
-    const existing = stack.node.tryFindChild("operator-secrets");
-    return existing instanceof OperatorSecrets ? existing : new OperatorSecrets(stack);
+    return OperatorSecrets.existingIn(stack) ?? new OperatorSecrets(stack);
+  }
+
+  /** The environment variables by which people bring a layer what it takes. */
+  static variablesOf(stack: LayerStack): readonly string[] {
+    return OperatorSecrets.existingIn(stack)?.names ?? [];
+  }
+
+  private static existingIn(stack: LayerStack): OperatorSecrets | undefined {
+    return stack.node.tryFindChild("operator-secrets") as OperatorSecrets | undefined;
   }
 
   private constructor(private readonly stack: LayerStack) {

@@ -5,3 +5,8 @@ const LAYERS = ["offsite", "foundation", "layer-1", "secrets", "layer-2", "platf
 
 /** One layer: a stack of its own, because a provider cannot plan against what does not exist yet. */
 export type LayerName = (typeof LAYERS)[number];
+
+/** Whether a layer is in the cloud's accounts, and there before any Swarm is. */
+export function isInAccounts(layer: LayerName): boolean {
+  return layer === "offsite" || layer === "foundation";
+}

@@ -77,19 +77,19 @@ export class Declaration {
     return this.every(HttpRoute).map(({ host, audience, probe }) => ({ host, audience, probe }));
   }
 
-  /** The providers of all layers, by the names that Terraform knows them by. */
-  get providers(): Readonly<Record<string, DeclaredProvider>> {
-    const providers: Record<string, DeclaredProvider> = {};
-    withoutStackTraces(() => {
-      for (const layer of this.layers) {
-        Object.assign(providers, layer.toTerraform().terraform.required_providers);
-      }
-    });
-    return providers;
-  }
-
   /** Every construct of a class, in whichever layer. */
   every<T extends IConstruct>(type: abstract new (...args: never[]) => T): readonly T[] {
     return this.layers.flatMap((layer) => constructsBelow(layer, type));
   }
+}
+
+/** The providers of layers, by the names that Terraform knows them by. */
+export function providersOf(layers: readonly LayerStack[]): Readonly<Record<string, DeclaredProvider>> {
+  const providers: Record<string, DeclaredProvider> = {};
+  withoutStackTraces(() => {
+    for (const layer of layers) {
+      Object.assign(providers, layer.toTerraform().terraform.required_providers);
+    }
+  });
+  return providers;
 }

@@ -47,7 +47,7 @@ export class Deployment {
         { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },
         { title: "Start Terraform", task: () => work.initialise(signal) },
         clearUpStep(record, signal),
-        ...work.layers.map((layer) => this.layerStep(layer)),
+        ...work.layersInSwarm.map((layer) => this.layerStep(layer)),
         { title: "Look whether everything runs as declared", task: (_, step) => this.verify(step) },
       ]);
     } finally {
@@ -56,9 +56,10 @@ export class Deployment {
   }
 
   private async diagnose(): Promise<void> {
-    const { declaration, environment } = this.props.work;
+    const { declaration, environment, layersInSwarm } = this.props.work;
+    const layers = layersInSwarm.map(({ stack }) => stack);
     // The deploy itself may be what mends Vault; it waits for it in its turn.
-    const checks = checksOf(declaration).filter(({ subject }) => subject !== VAULT);
+    const checks = checksOf(declaration, layers).filter(({ subject }) => subject !== VAULT);
     const failed = (await Promise.all(checks.map(made))).flat().filter(({ state }) => state === "failed");
     if (failed.length > 0) {
       throw new OperatorError(report(failed, `${environment.name} cannot be deployed. Nothing was changed.`));
@@ -106,7 +107,7 @@ export class Deployment {
 
   /** The layers that can be planned: with a Vault that does not answer, Terraform would try for minutes. */
   private async plannable(): Promise<readonly Workspace[]> {
-    const { layers, environment, docker } = this.props.work;
+    const { layersInSwarm: layers, environment, docker } = this.props.work;
     const problem = await vaultProblem(environment, docker);
     const first = layers.findIndex(({ stack }) => stack.layer === IN_VAULT);
     return layers.slice(0, problem === undefined ? undefined : first).map(({ workspace }) => workspace);

@@ -1,6 +1,7 @@
 import Docker from "dockerode";
 import { SELECTION_VARIABLE } from "../../config/environments";
 import type { Environment } from "../../config/schema";
+import { isInAccounts } from "../../constructs/terraform/layer";
 import type { LayerStack } from "../../constructs/terraform/layer-stack";
 import { Declaration, type DeclaredService } from "../declaration/declaration";
 import { PROJECT_FOLDER } from "../folders";
@@ -38,8 +39,9 @@ export class EnvironmentWork {
     return this.declaration.environment;
   }
 
-  get workspaces(): readonly Workspace[] {
-    return this.layers.map(({ workspace }) => workspace);
+  /** The layers of which something is in the Swarm. Those in the cloud's accounts are deployed by themselves, seldom. */
+  get layersInSwarm(): readonly WorkedLayer[] {
+    return this.layers.filter(({ stack }) => !isInAccounts(stack.layer));
   }
 
   servicesOf({ stack }: WorkedLayer): readonly DeclaredService[] {
@@ -63,12 +65,12 @@ export class EnvironmentWork {
   }
 
   /**
-   * Has Terraform install providers and find the states.
+   * Has Terraform install providers and find the states of the layers in the Swarm.
    *
    * @throws TerraformFailure
    */
   async initialise(signal: AbortSignal): Promise<void> {
-    const [first, ...others] = this.workspaces;
+    const [first, ...others] = this.layersInSwarm.map(({ workspace }) => workspace);
     // Alone, because it fills the cache of providers where there is one, which Terraform lets only one do at a time.
     await first?.init({ signal });
     const ended = await Promise.allSettled(others.map((workspace) => workspace.init({ signal })));

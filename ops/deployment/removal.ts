@@ -33,7 +33,7 @@ export class Removal {
     const { work, signal, record, volumes } = this.props;
     await managerEngine();
     const [inVault, inSwarm] = [true, false].map((wanted) =>
-      work.layers.filter(({ stack }) => (stack.layer === IN_VAULT) === wanted),
+      work.layersInSwarm.filter(({ stack }) => (stack.layer === IN_VAULT) === wanted),
     ) as [WorkedLayer[], WorkedLayer[]];
     await take([
       { title: "Write Terraform's configuration", task: () => unlessStopped(signal, work.synthesise()) },

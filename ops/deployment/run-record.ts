@@ -84,10 +84,15 @@ export class RunRecord {
       }
       await sleep(PAUSE_SECONDS * 1000, undefined, { signal });
     }
-    const { docker, environment, workspaces, layers } = this.work;
+    const { docker, environment, layersInSwarm, layers } = this.work;
     const layer = layers.find(({ workspace }) => workspace.name === run.layer);
     const cutOff = { since: new Date(run.started), names: layer === undefined ? [] : unfinishedNames(layer) };
-    const names = await removeLeftBehind(docker, environment.prefix, cutOff, workspaces);
+    const names = await removeLeftBehind(
+      docker,
+      environment.prefix,
+      cutOff,
+      layersInSwarm.map(({ workspace }) => workspace),
+    );
     rmSync(this.file);
     return names;
   }

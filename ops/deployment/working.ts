@@ -43,8 +43,8 @@ export async function working(
 }
 
 /** Plans hold secrets; those of a command that was killed are there still. */
-async function forgetPlans({ workspaces }: EnvironmentWork): Promise<void> {
-  await Promise.all(workspaces.map((workspace) => workspace.forgetPlan()));
+async function forgetPlans({ layers }: EnvironmentWork): Promise<void> {
+  await Promise.all(layers.map(({ workspace }) => workspace.forgetPlan()));
 }
 
 /** What Terraform says of being stopped is no news; what else it says is. */

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { operatorSecretStates } from "../../config/secrets/check";
 import { engines } from "../../package.json";
-import type { Declaration } from "../declaration/declaration";
+import { type Declaration, providersOf } from "../declaration/declaration";
 import { STACKS_FOLDER } from "../folders";
 import type { Check } from "./check";
 import { clockFinding } from "./clock";
@@ -13,16 +12,20 @@ import { nameFindings } from "./names";
 import { nodeFinding } from "./node";
 import { portFindings } from "./ports";
 import { PROVIDERS_SECONDS, providerFindings } from "./providers";
-import { secretFindings } from "./secrets";
+import { secretFindings, secretStatesFor } from "./secrets";
 import { terraformFindings } from "./terraform";
 import { VAULT, vaultFindings } from "./vault";
 
 /** Longer than each single question of a family may take. */
 const FAMILY_SECONDS = 20;
 
-/** Everything that a deploy of an environment needs, as questions that can be asked at once. */
-export function checksOf(declaration: Declaration): readonly Check[] {
-  const { environment, services, routes, layers } = declaration;
+/**
+ * Everything that a deploy of an environment needs, as questions that can be asked at once.
+ *
+ * @param layers the ones that are to be deployed; all of them, unless told otherwise
+ */
+export function checksOf(declaration: Declaration, layers = declaration.layers): readonly Check[] {
+  const { environment, services, routes } = declaration;
   const isHere = isOfThisMachine(process.env.DOCKER_HOST);
   const engine = askEngine();
   // Why it does not answer is said once.
@@ -36,7 +39,7 @@ export function checksOf(declaration: Declaration): readonly Check[] {
     {
       subject: "Terraform's providers",
       seconds: PROVIDERS_SECONDS,
-      ask: () => providerFindings(() => declaration.providers, folders),
+      ask: () => providerFindings(() => providersOf(layers), folders),
     },
     { subject: "Docker", ask: () => engineFindings(engine) },
     { subject: "clock", ask: async () => [clockFinding(await answering)] },
@@ -59,7 +62,7 @@ export function checksOf(declaration: Declaration): readonly Check[] {
     },
     {
       subject: "secrets",
-      ask: async () => secretFindings(operatorSecretStates(environment, process.env)),
+      ask: async () => secretFindings(secretStatesFor(environment, layers)),
     },
     {
       subject: "images",

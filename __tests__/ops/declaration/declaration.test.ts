@@ -1,4 +1,4 @@
-import { Declaration } from "../../../ops/declaration/declaration";
+import { Declaration, providersOf } from "../../../ops/declaration/declaration";
 import { environmentNamed } from "../../support/testing";
 
 const declaration = Declaration.of(environmentNamed("local"));
@@ -10,6 +10,8 @@ test("a declared service says what its containers may use", () => {
 });
 
 test("the providers are those of all layers, of the versions that Terraform is told", () => {
-  expect(Object.keys(declaration.providers).sort()).toEqual(["docker", "random", "vault"]);
-  expect(declaration.providers.docker).toEqual({ source: "kreuzwerker/docker", version: "3.9.0" });
+  const providers = providersOf(declaration.layers);
+
+  expect(Object.keys(providers).sort()).toEqual(["docker", "random", "vault"]);
+  expect(providers.docker).toEqual({ source: "kreuzwerker/docker", version: "3.9.0" });
 });

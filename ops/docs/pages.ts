@@ -3,6 +3,7 @@ import { alertsTables } from "./alerts-table";
 import { applicationsTables, replicasTables } from "./applications-tables";
 import { commandsReference } from "./commands-reference";
 import { configurationReference } from "./configuration-reference";
+import { costTables } from "./cost-tables";
 import { withGeneratedParts } from "./generated-parts";
 import { secretsReference } from "./secrets-reference";
 
@@ -31,6 +32,7 @@ export function generatedPages(program: Command): readonly GeneratedPage[] {
     byPeople("docs/components/applications.md", applicationsTables),
     byPeople("docs/operations/monitoring.md", alertsTables),
     byPeople("docs/operations/scaling.md", replicasTables),
+    byPeople("docs/operations/cost.md", costTables),
   ];
 }
 

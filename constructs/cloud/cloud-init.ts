@@ -21,13 +21,19 @@ const CONTAINER_ADDRESSES = "172.24.0.0/14";
 const BRIDGE_ADDRESS = "172.28.0.1/24";
 const SWARM_ADDRESSES = "172.20.0.0/14";
 
+/** What machines of an environment have in common. */
+export interface CloudInitProps extends Pick<Cloud, "ssh"> {
+  /** The port on the machine's loopback address at which tools reach Vault, through a tunnel. */
+  readonly vaultPort: number;
+}
+
 /**
  * What makes a machine of a bare Debian at its first start, as cloud-init reads it: Docker, whoever may sign in, and on
  * the machine that keeps the data its volume and the Swarm.
  *
  * It holds no secret: any container of the machine can read it.
  */
-export function cloudInit(node: SwarmNode, { ssh }: Pick<Cloud, "ssh">): string {
+export function cloudInit(node: SwarmNode, { ssh, vaultPort }: CloudInitProps): string {
   const document = {
     groups: ["docker"],
     users: [
@@ -54,7 +60,7 @@ export function cloudInit(node: SwarmNode, { ssh }: Pick<Cloud, "ssh">): string 
     ...(node.keepsData ? { mounts: [volumeMount()] } : {}),
     // Before packages are installed, so that Docker begins with them.
     write_files: [
-      ["/etc/ssh/sshd_config.d/10-sprocket.conf", file("sshd.conf")],
+      ["/etc/ssh/sshd_config.d/10-sprocket.conf", sshdSettings(vaultPort)],
       ["/etc/apt/preferences.d/docker", file("docker-version")],
       ["/etc/apt/apt.conf.d/60sprocket", file("unattended-upgrades.conf")],
       ["/etc/docker/daemon.json", `${JSON.stringify(daemonSettings(), null, 2)}\n`],
@@ -94,6 +100,17 @@ function filesOfDataNode(): [string, string][] {
 function volumeMount(): readonly string[] {
   const options = ["defaults", "noatime", "discard", "nofail", "x-systemd.growfs", "x-systemd.device-timeout=2min"];
   return [`LABEL=${VOLUME_LABEL}`, VOLUMES_FOLDER, "ext4", options.join(","), "0", "2"];
+}
+
+function sshdSettings(vaultPort: number): string {
+  return [
+    file("sshd.conf").trimEnd(),
+    `AllowUsers ${DEPLOY_USER} ${OPERATOR_USER}`,
+    // Vault is reached through a tunnel to the machine's own port, and nothing else is.
+    "AllowTcpForwarding local",
+    `PermitOpen 127.0.0.1:${vaultPort} localhost:${vaultPort}`,
+    "",
+  ].join("\n");
 }
 
 function daemonSettings(): object {

@@ -52,7 +52,7 @@ export class Machines extends Construct {
         sshKeys: keys,
         monitoring: true,
         tags: [this.tag],
-        userData: literal(cloudInit(node, { ssh })),
+        userData: literal(cloudInit(node, { ssh, vaultPort: environment.ports.vault })),
         volumeIds: node.keepsData ? [volume.id] : undefined,
         lifecycle: node.keepsData ? isProtected(SETTLED_AT_BIRTH) : { ignoreChanges: SETTLED_AT_BIRTH },
       });

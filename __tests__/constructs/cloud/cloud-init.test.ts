@@ -11,7 +11,7 @@ const MOST_BYTES = 64 * 1024;
 
 const nodes = nodesOf(cloudLike({ managers: 3, workers: 1 }));
 const { ssh } = cloudOfStaging;
-const texts = nodes.map((node) => [node.name, cloudInit(node, cloudOfStaging)] as const);
+const texts = nodes.map((node) => [node.name, cloudInit(node, { ...cloudOfStaging, vaultPort: 8200 })] as const);
 
 function documentOf(name: string): any {
   const text = texts.find(([node]) => node === name)?.[1] ?? "";
@@ -41,7 +41,13 @@ describe.each(texts)("%s", (name, text) => {
     expect({ disable_root, ssh_pwauth }).toEqual({ disable_root: true, ssh_pwauth: false });
     const sshd = fileOf(name, "/etc/ssh/sshd_config.d/10-sprocket.conf") ?? "";
     expect(sshd.split("\n")).toEqual(
-      expect.arrayContaining(["PermitRootLogin no", "PasswordAuthentication no", "AllowUsers deploy operator"]),
+      expect.arrayContaining([
+        "PermitRootLogin no",
+        "PasswordAuthentication no",
+        "AllowUsers deploy operator",
+        "AllowTcpForwarding local",
+        "PermitOpen 127.0.0.1:8200 localhost:8200",
+      ]),
     );
   });
 

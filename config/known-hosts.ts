@@ -16,7 +16,8 @@ export function areHostsPinned({ name }: Pick<Environment, "name">): boolean {
 
 /**
  * What ssh is told of every connection to a machine: which host key to accept, and to share one connection, because each
- * resource that Terraform works on asks for one.
+ * resource that Terraform works on asks for one. Its socket is in the home folder, because ssh fails where the folder is
+ * missing, as `~/.ssh` is on a fresh machine.
  *
  * @param knownHosts the file with the accepted keys, seen from where ssh is started; undefined means that a host's key is
  * taken for true the first time
@@ -26,7 +27,7 @@ export function sshOptions(knownHosts: string | undefined): readonly string[] {
     knownHosts === undefined
       ? ["StrictHostKeyChecking=accept-new"]
       : ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${knownHosts}`];
-  return [...trust, "ControlMaster=auto", "ControlPath=~/.ssh/sprocket-%C", "ControlPersist=60"].flatMap((option) => [
+  return [...trust, "ControlMaster=auto", "ControlPath=~/.sprocket-%C", "ControlPersist=60"].flatMap((option) => [
     "-o",
     option,
   ]);

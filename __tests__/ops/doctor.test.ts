@@ -159,6 +159,8 @@ test(
 
     expect(outcome).toMatchObject({ status: 1, stderr: "" });
     expect(failed(outcome)).toEqual([
+      // Nobody has deployed the committed staging.
+      expect.objectContaining({ subject: "configuration" }),
       {
         subject: "TF_VAR_discord_client_id",
         state: "failed",

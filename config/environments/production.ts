@@ -1,3 +1,4 @@
+import { EXAMPLE_KEYS } from "../examples";
 import type { EnvironmentInput } from "../schema";
 
 /** What the leagues play on. */
@@ -27,9 +28,8 @@ export const production: EnvironmentInput = {
     volumeGibibytes: 50,
     ssh: {
       sources: ["203.0.113.0/24"],
-      // Examples: nobody has their other halves.
-      keys: { operations: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIH0xCl51psvE8vE1X6LEQedokJ+WuT0ko3Kha7jzrRtC" },
-      ciKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAII8e8StRAj8eqfYgbfpkM3eBpKI2kLC4v20CwxIQE1ca",
+      keys: { operations: EXAMPLE_KEYS.productionOperations },
+      ciKey: EXAMPLE_KEYS.productionCi,
     },
     database: { size: "db-s-1vcpu-1gb", maintenance: { day: "tuesday", hour: 9 } },
     alertEmail: "operations@sprocket.example.org",

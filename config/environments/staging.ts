@@ -1,3 +1,4 @@
+import { EXAMPLE_KEYS } from "../examples";
 import type { EnvironmentInput } from "../schema";
 
 /** Production's rehearsal: the same cloud, another domain, untrusted certificates. */
@@ -27,9 +28,8 @@ export const staging: EnvironmentInput = {
     volumeGibibytes: 50,
     ssh: {
       sources: ["203.0.113.0/24"],
-      // Examples: nobody has their other halves.
-      keys: { operations: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK9DOFsv4QLO0P2qX1ljoiB5jbQGYSR6J4MJbfO+JZfB" },
-      ciKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFY+a+nRYO7Q8lm3inKLlggLTP5ln4LEcSlEDuh3jxni",
+      keys: { operations: EXAMPLE_KEYS.stagingOperations },
+      ciKey: EXAMPLE_KEYS.stagingCi,
     },
     database: { size: "db-s-1vcpu-1gb", maintenance: { day: "monday", hour: 9 } },
     alertEmail: "operations@sprocket-staging.example.org",

@@ -6,6 +6,7 @@ import type { Check } from "./check";
 import { clockFinding } from "./clock";
 import { diskFindings } from "./disk";
 import { askEngine, engineFindings, isOfThisMachine } from "./engine";
+import { exampleFinding } from "./examples";
 import { imageFindings, imagesOf } from "./images";
 import { memoryFinding } from "./memory";
 import { nameFindings } from "./names";
@@ -35,6 +36,7 @@ export function checksOf(declaration: Declaration, layers = declaration.layers):
   const folders = layers.map(({ node }) => join(STACKS_FOLDER, node.id));
   return [
     { subject: "Node.js", ask: async () => [nodeFinding(process.version, engines.node)] },
+    { subject: "configuration", ask: async () => [exampleFinding(environment)] },
     { subject: "Terraform", ask: terraformFindings },
     {
       subject: "Terraform's providers",

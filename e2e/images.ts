@@ -23,6 +23,7 @@ function standIn(reference: string): Image {
 }
 
 const catalogue = imagesOf(environment);
+const NO_CEPH = "ceph:none";
 
 /** Stand-ins for applications, run as the applications themselves would be. */
 export function standIns(
@@ -53,6 +54,8 @@ const standInWatchers = Object.fromEntries(
 /**
  * What these tests run: the catalogue, with stand-ins for the applications, and what the override file may name as well.
  *
+ * - `ceph`: Ceph's object gateway on port 7480, with a user `lab` of the key in `ROOT_ACCESS_KEY` and
+ *   `ROOT_SECRET_KEY`; has `radosgw-admin`
  * - `kms`: AWS KMS on port 5000, with a key of the id that the variable `KMS_KEY_ID` holds
  * - `python`: Python 3, which the stand-in for the replay parser is built on
  */
@@ -61,6 +64,7 @@ export const images = {
     {
       ...catalogue,
       ...standIns(everyApplication),
+      ceph: standIn(NO_CEPH),
       kms: standIn("kms:none"),
       python: standIn("docker.io/library/python:3.12-slim"),
     },
@@ -68,3 +72,6 @@ export const images = {
   ),
   ...standInWatchers,
 };
+
+/** Whether there is a Ceph: no registry has an image of it that does all this by itself. */
+export const hasCeph = images.ceph.reference !== NO_CEPH;

@@ -1,12 +1,18 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { addAdoptCommand } from "./adopt";
+import { addCiCommand } from "./ci";
+import { addCostCommand } from "./cost";
 import { addDocsCommand } from "./docs";
 import { addDoctorCommand } from "./doctor";
 import { addDownCommand } from "./down";
 import { addLogsCommand } from "./logs";
+import { addNodesCommand } from "./nodes";
 import { addOpenCommand } from "./open";
 import { addSecretsCommand } from "./secrets";
 import { addSloCommand } from "./slo";
+import { addStateCommand } from "./state";
 import { addStatusCommand } from "./status";
+import { addTerraformCommand } from "./terraform-command";
 import { addUpCommand } from "./up";
 import { addVaultCommand } from "./vault";
 import { addVerifyCommand } from "./verify";
@@ -21,8 +27,14 @@ const addCommands: readonly ((program: Command) => void)[] = [
   addOpenCommand,
   addVerifyCommand,
   addSloCommand,
+  addCostCommand,
+  addTerraformCommand,
   addSecretsCommand,
   addVaultCommand,
+  addNodesCommand,
+  addCiCommand,
+  addStateCommand,
+  addAdoptCommand,
   addDocsCommand,
 ];
 
@@ -32,9 +44,20 @@ export function opsProgram(): Command {
     .description("Commands for the people who run Sprocket.")
     .option("--debug", "show where in the code an error comes from")
     .configureHelp({ showGlobalOptions: true })
+    // What follows a command that hands it on is not looked through for options of this one.
+    .enablePositionalOptions()
     .showHelpAfterError();
   for (const add of addCommands) {
     add(program);
   }
+  takeDebug(program);
   return program;
+}
+
+/** Has the commands inside another one take `--debug` too, wherever in their line it is written. */
+function takeDebug({ commands }: Command): void {
+  for (const command of commands) {
+    command.addOption(new Option("--debug").hideHelp());
+    takeDebug(command);
+  }
 }

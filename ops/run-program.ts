@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { terraformVariables } from "./terraform/variables";
 
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
@@ -34,7 +35,7 @@ export function runProgram(
       args,
       {
         cwd: folder,
-        env: { ...process.env, CHECKPOINT_DISABLE: "1", ...variables },
+        env: { ...terraformVariables(), ...variables },
         timeout: seconds * 1000,
         killSignal: "SIGKILL",
         maxBuffer: MOST_OUTPUT_BYTES,

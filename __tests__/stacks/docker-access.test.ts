@@ -1,7 +1,16 @@
+import { areHostsPinned } from "../../config/known-hosts";
 import { useDockerOfEnvironment } from "../../stacks/docker-access";
 import { environmentNamed, interpolated, synthesise, testStack } from "../support/testing";
 
-function providerOf(name: string) {
+jest.mock("../../config/known-hosts", () => ({
+  ...jest.requireActual("../../config/known-hosts"),
+  areHostsPinned: jest.fn(),
+}));
+
+const ONE_CONNECTION = ["-o", "ControlMaster=auto", "-o", "ControlPath=~/.sprocket-%C", "-o", "ControlPersist=60"];
+
+function providerOf(name: string, isPinned = false) {
+  jest.mocked(areHostsPinned).mockReturnValue(isPinned);
   const stack = testStack({ environment: environmentNamed(name) });
   useDockerOfEnvironment(stack);
   const { provider, data } = synthesise(stack);
@@ -13,11 +22,21 @@ test.each(["production", "staging"])("%s is on the Swarm that the foundation mad
     docker: [
       {
         host: interpolated("data.terraform_remote_state.foundation.outputs.docker_host"),
-        ssh_opts: ["-o", "StrictHostKeyChecking=accept-new"],
+        ssh_opts: ["-o", "StrictHostKeyChecking=accept-new", ...ONE_CONNECTION],
       },
     ],
     reads: ["foundation"],
   });
+});
+
+test("once somebody has pinned them, no other host keys are accepted", () => {
+  expect(providerOf("staging", true).docker[0].ssh_opts).toEqual([
+    "-o",
+    "StrictHostKeyChecking=yes",
+    "-o",
+    "UserKnownHostsFile=../../../config/known-hosts/staging",
+    ...ONE_CONNECTION,
+  ]);
 });
 
 test.each(["lan", "local"])("%s is on the machine's own Swarm, and needs no foundation", (name) => {

@@ -79,9 +79,7 @@ describe.each(Object.entries(shapes))("%s", (shape, { cloud }) => {
       others
         .map((machine) => [machine, machine.replace("-", "_")])
         .flatMap(([machine, id]) =>
-          [`logs_${id}`, `metrics_${id}`, `metrics_${id}_docker`].map(
-            (service) => `${service} on ${machine}`,
-          ),
+          [`logs_${id}`, `metrics_${id}`, `metrics_${id}_docker`].map((service) => `${service} on ${machine}`),
         )
         .sort(),
     );

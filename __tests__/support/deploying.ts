@@ -19,6 +19,12 @@ export interface Ports {
 interface Surroundings {
   readonly environment?: string;
   readonly options?: readonly string[];
+  /**
+   * What follows the command's name.
+   *
+   * @default - the environment and the options
+   */
+  readonly line?: readonly string[];
   readonly dockerHost: string;
   readonly ports: Ports;
   /** Shell scripts in place of Terraform's commands, such as `local-layer-1.plan`; the others do nothing, well. */
@@ -64,6 +70,7 @@ export class Workshop {
 
   private invocation(command: string, surroundings: Surroundings): Parameters<typeof started> {
     const { environment = "local", options = [], dockerHost, ports, terraform = {}, variables } = surroundings;
+    const { line = [environment, ...options] } = surroundings;
     for (const layer of LAYERS) {
       const stack = join(this.stacks, `${environment}-${layer}`);
       mkdirSync(stack, { recursive: true });
@@ -73,7 +80,7 @@ export class Workshop {
     for (const [name, script] of Object.entries(terraform)) {
       writeFileSync(join(this.scripts, name), script);
     }
-    const args = ["--import", "tsx", this.preload(environment, ports), "ops/main.ts", command, environment, ...options];
+    const args = ["--import", "tsx", this.preload(environment, ports), "ops/main.ts", command, ...line];
     return [args, { cwd: ROOT, variables: { DOCKER_HOST: dockerHost, PATH: this.programs(), ...variables } }];
   }
 

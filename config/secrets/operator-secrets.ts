@@ -29,7 +29,7 @@ export const OPERATOR_SECRETS = {
   "aws/sse-customer-key": ofTools({
     purpose: "Encrypts Terraform's state, which holds secrets; without it the state is lost",
     users: ["Terraform"],
-    obtain: "made once per environment by `openssl rand -base64 32`",
+    obtain: "`npm run ops -- state init` makes it, once per environment, and shows it once",
     shape: shapes.KEY_OF_256_BITS,
     neededBy: keepsStateInSpaces,
   }),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import type { Environment } from "../../config/schema";
 import { keepState } from "../../constructs/terraform/backend";
 import { type Outcome, run } from "./command";
@@ -28,13 +28,13 @@ export class StateStack {
     const name = `${environment.name}-${LAYER}`;
     const stack = new TerraformStack(app, name);
     keepState(stack, environment, LAYER);
-    stack.addOverride("variable", { seconds: { default: "0" }, serial: { default: "1" } });
+    const seconds = new TerraformVariable(stack, "seconds", { default: "0" });
+    const serial = new TerraformVariable(stack, "serial", { default: "1" });
     stack.addOverride("resource.terraform_data.slow", {
-      triggers_replace: "${var.serial}",
-      input: `${MARKER}-\${var.serial}`,
-      provisioner: [{ "local-exec": { command: "sleep ${var.seconds}" } }],
+      triggers_replace: serial.stringValue,
+      input: `${MARKER}-${serial.stringValue}`,
+      provisioner: [{ "local-exec": { command: `sleep ${seconds.stringValue}` } }],
     });
-    stack.addOverride("output.marker", { value: "${terraform_data.slow.output}" });
     app.synth();
     this.folder = join(outdir, "stacks", name);
     this.moveTo(endpoint);

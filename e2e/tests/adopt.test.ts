@@ -41,9 +41,9 @@ const ids = {
 };
 
 /** What DigitalOcean's API has: a machine that somebody made by hand, under other names than the program's. */
-const existing = (machine: object = {}) => ({
+const existing = (machine: object = {}, network = "default-nyc3") => ({
   [`/v2/vpcs/${ids.vpc}`]: {
-    vpc: { id: ids.vpc, name: "default-nyc3", region: cloud.region, ip_range: cloud.addresses, default: true },
+    vpc: { id: ids.vpc, name: network, region: cloud.region, ip_range: cloud.addresses, default: true },
   },
   [`/v2/volumes/${ids.volume}`]: {
     volume: {
@@ -170,6 +170,40 @@ const obstacle = obstacleIn(join(FOLDER, "stacks", STACK));
           attributes: [{ name: "region", inWords: `"fra1" → "${cloud.region}"` }],
         }),
       ]);
+    });
+
+    test("what was taken over is the stack's own from then on, and has nothing to change", async () => {
+      const file = join(FOLDER, "stacks", STACK, "cdk.tf.json");
+      const whole = readFileSync(file, "utf8");
+      const { terraform, provider, resource } = JSON.parse(whole);
+      const { digitalocean_domain, digitalocean_vpc } = resource;
+      writeFileSync(file, JSON.stringify({ terraform, provider, resource: { digitalocean_domain, digitalocean_vpc } }));
+      answers = existing({}, digitalocean_vpc.network.name);
+      const { signal } = new AbortController();
+      const own = new Workspace(STACK);
+      const adoption = new Adoption(own, signal);
+      const imports = [
+        { to: "digitalocean_vpc.network", id: ids.vpc },
+        { to: "digitalocean_domain.domain", id: ids.domain },
+      ];
+      try {
+        const { adopted, ...rest } = await adoption.plan(imports);
+        expect(adopted).toHaveLength(2);
+        expect(rest).toEqual({ changed: [], made: [], destroyed: [] });
+        await adoption.apply();
+        await own.init({ signal });
+
+        expect(await own.plan({ signal })).toEqual({ changes: [], isEmpty: true });
+        expect((await own.resources()).map(({ type }) => type).sort()).toEqual([
+          "digitalocean_domain",
+          "digitalocean_vpc",
+        ]);
+      } finally {
+        await adoption.clear();
+        writeFileSync(file, whole);
+        rmSync(join(FOLDER, "state"), { recursive: true });
+        mkdirSync(join(FOLDER, "state"));
+      }
     });
 
     test("what is not there is said by Terraform", async () => {

@@ -12,6 +12,7 @@ import { doorTo } from "../../ops/state/s3";
 import { hasCeph, images } from "../images";
 import { PROJECT_FOLDER } from "../support/cdktf";
 import { type Outcome, run } from "../support/command";
+import { describeWith } from "../support/describe-with";
 import { eventually } from "../support/eventually";
 import { measured } from "../support/report";
 import { S3Container } from "../support/s3-container";
@@ -208,6 +209,20 @@ async function lockProblemIn(server: S3Container, name: string, versions: boolea
       (await bucket.keys("staging/")).includes(`${STATE}.tflock`),
     );
   }
+});
+
+describeWith("kms")("states on moto", () => {
+  test("would lie in clear, which is found out", async () => {
+    const image = images.kms.reference;
+    const server = await S3Container.start("state-moto", { image, port: 5000, variables: [] });
+    const { exitCode, output } = await opsState(server, ["init", "staging"], MAKER_VARIABLES);
+    await server.remove();
+
+    expect({ exitCode, output }).toEqual({
+      exitCode: 1,
+      output: expect.stringContaining("is read by whoever has none"),
+    });
+  });
 });
 
 describe("states on versitygw", () => {

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/schema";
 import { OperatorError } from "../operator-error";
+import { keepHistory } from "../state/keep";
 import { TerraformFailure } from "../terraform/failure";
 import { lockEnvironment } from "./environment-lock";
 import { EnvironmentWork } from "./environment-work";
@@ -33,13 +34,27 @@ export async function working(
   const work = EnvironmentWork.of(environment);
   try {
     await forgetPlans(work);
-    await action({ work, record: new RunRecord(work), signal });
+    await keepHistory(environment);
+    await keepingAfterwards(environment, () => action({ work, record: new RunRecord(work), signal }));
   } catch (error) {
     throw signal.aborted ? stopped(signal.reason as Error, error) : error;
   } finally {
     await forgetPlans(work);
     await unlock();
   }
+}
+
+/** Keeps the history of the states once an action is over, however it ends; how it ends counts more. */
+async function keepingAfterwards(environment: Environment, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    await keepHistory(environment).catch(({ message }: Error) => {
+      console.error(`The history of the states was not kept: ${message}`);
+    });
+    throw error;
+  }
+  await keepHistory(environment);
 }
 
 /** Plans hold secrets; those of a command that was killed are there still. */

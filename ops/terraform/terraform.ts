@@ -4,6 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { terraformProgram } from "../diagnosis/terraform";
 import { type Diagnostic, diagnosticOf, eventOf, type TerraformEvent } from "./event";
 import { linesOf } from "./log";
+import { terraformVariables } from "./variables";
 
 const MOST_RAW_LINES = 20;
 
@@ -42,7 +43,7 @@ export async function terraform(
     cwd: folder,
     detached: true,
     stdio: ["ignore", output, output],
-    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    env: { ...terraformVariables(), TF_IN_AUTOMATION: "1" },
   });
   closeSync(output);
   const interrupt = () => child.kill("SIGINT");

@@ -2,10 +2,13 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { within } from "../diagnosis/check";
 import { terraformProgram } from "../diagnosis/terraform";
 import { STACKS_FOLDER, stateFile } from "../folders";
 import { OperatorError } from "../operator-error";
 import { runProgram } from "../run-program";
+import { holderText } from "../state/lock";
+import { stackLockHolder } from "../state/stack-lock";
 import type { Action, TerraformEvent } from "./event";
 import { TerraformFailure } from "./failure";
 import { type TerraformEnd, terraform } from "./terraform";
@@ -13,9 +16,11 @@ import { type TerraformEnd, terraform } from "./terraform";
 /** More than a layer has services: each is waited for by itself. */
 const PARALLELISM = "-parallelism=64";
 const LOCKED = "Error acquiring the state lock";
+const SOMEBODY = "somebody";
 const LOCK_PAUSE_SECONDS = 2;
 const LONGEST_LOCK_SECONDS = 600;
 const LONGEST_STATE_SECONDS = 60;
+const LONGEST_HOLDER_SECONDS = 5;
 /** Terraform's exit codes; the last with `plan -detailed-exitcode`, where the first means that there is nothing to do. */
 const DONE = 0;
 const WITH_CHANGES = 2;
@@ -54,7 +59,8 @@ export interface Options {
 
 /** The folder of one layer's stack, with Terraform's commands that work on it. */
 export class Workspace {
-  private readonly folder: string;
+  /** Where Terraform works. */
+  readonly folder: string;
   private readonly planFile: string;
 
   constructor(
@@ -122,7 +128,7 @@ export class Workspace {
       .filter(which)
       .map(({ mode, type, name }) => (mode === "data" ? `data.${type}.${name}` : `${type}.${name}`));
     if (addresses.length > 0) {
-      await this.state("rm", ...addresses);
+      await this.ask("state", "rm", ...addresses);
     }
   }
 
@@ -132,12 +138,22 @@ export class Workspace {
   }
 
   /**
+   * The last plan as Terraform describes it to programs, secrets included, also one that was not finished.
+   *
+   * @returns undefined where there is none
+   * @throws OperatorError when it cannot be read
+   */
+  async describePlan(): Promise<unknown> {
+    return existsSync(this.planFile) ? JSON.parse(await this.ask("show", "-json", this.planFile)) : undefined;
+  }
+
+  /**
    * The resources that Terraform knows, each with its attributes.
    *
    * @throws OperatorError when the state cannot be read
    */
   async resources(): Promise<readonly StateResource[]> {
-    const state = await this.state("pull");
+    const state = await this.ask("state", "pull");
     return state === "" ? [] : ((JSON.parse(state) as { resources?: StateResource[] }).resources ?? []);
   }
 
@@ -154,23 +170,34 @@ export class Workspace {
       if (end.exitCode === DONE || end.exitCode === WITH_CHANGES) {
         return end;
       }
-      const locked = end.errors.find(({ summary }) => summary.includes(LOCKED));
+      const locked = end.errors.find(({ summary, detail }) => summary.includes(LOCKED) && isHeld(detail));
       if (locked === undefined || performance.now() > until) {
         throw new TerraformFailure(this.name, end.errors);
       }
-      onLocked?.(holderIn(locked.detail));
+      onLocked?.(holderIn(locked.detail) ?? (await this.holder()));
       await sleep(LOCK_PAUSE_SECONDS * 1000, undefined, { signal });
     }
   }
 
-  /** Runs a command about the state, and returns what it printed. */
-  private async state(...args: readonly string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await runProgram(terraformProgram(), ["state", ...args], {
+  /** Who holds a lock of which Terraform does not say it: it cannot read one that a customer's key encrypts. */
+  private async holder(): Promise<string> {
+    try {
+      const info = await within(LONGEST_HOLDER_SECONDS, stackLockHolder(this.folder));
+      return info === undefined ? SOMEBODY : holderText(info);
+    } catch {
+      return SOMEBODY;
+    }
+  }
+
+  /** Runs a command about the state or a plan, and returns what it printed. */
+  private async ask(...args: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await runProgram(terraformProgram(), args, {
       seconds: LONGEST_STATE_SECONDS,
       folder: this.folder,
     });
     if (exitCode !== DONE) {
-      throw new OperatorError(`The state of ${this.name} cannot be used: ${stderr.trim()}`);
+      const what = args[0] === "show" ? "plan" : "state";
+      throw new OperatorError(`The ${what} of ${this.name} cannot be used: ${stderr.trim()}`);
     }
     return stdout.trim();
   }
@@ -187,9 +214,14 @@ export class Workspace {
   }
 }
 
-/** Who holds a lock, from Terraform's message about it. */
-function holderIn(detail: string): string {
+/** Whether it is somebody who keeps Terraform from locking: S3 answers 412 then, and otherwise to whatever else is wrong. */
+function isHeld(detail: string): boolean {
+  return !detail.includes("S3: PutObject") || /StatusCode: (412|409)\b/.test(detail);
+}
+
+/** Who holds a lock, from Terraform's message about it, where it says so. */
+function holderIn(detail: string): string | undefined {
   const field = (name: string) => new RegExp(`^\\s*${name}:\\s*(.+)$`, "m").exec(detail)?.[1]?.trim();
-  const [who, created, id] = ["Who", "Created", "ID"].map(field);
-  return who === undefined ? "somebody" : `${who} since ${created} (lock ${id})`;
+  const [Who, Created = "", ID = ""] = ["Who", "Created", "ID"].map(field);
+  return Who === undefined ? undefined : holderText({ Who, Created, ID });
 }

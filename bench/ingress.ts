@@ -68,7 +68,7 @@ function program(): Command {
 async function main(environment: Environment, options: Options): Promise<void> {
   const load = loadOf(options);
   checkFiles(load.connections);
-  const subject = await IngressSubject.of(await managerEngine(), environment);
+  const subject = await IngressSubject.of(await managerEngine(environment), environment);
   const measurement = await measurementOf(subject, load, options.pairs);
   console.log(
     options.json === true

@@ -14,6 +14,11 @@ export function areHostsPinned({ name }: Pick<Environment, "name">): boolean {
   return existsSync(join(__dirname, FOLDER, name));
 }
 
+/** What ssh is told of every connection to an environment's machines, where it is started in the project's folder. */
+export function sshOptionsOf(environment: Pick<Environment, "name">): readonly string[] {
+  return sshOptions(areHostsPinned(environment) ? knownHostsFile(environment) : undefined);
+}
+
 /**
  * What ssh is told of every connection to a machine: which host key to accept, and to share one connection, because each
  * resource that Terraform works on asks for one. Its socket is in the home folder, because ssh fails where the folder is

@@ -40,7 +40,7 @@ export function addLogsCommand(program: Command): void {
     .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, names: readonly string[], options: Options) => {
       endWithReader();
-      const docker = await managerEngine();
+      const docker = await managerEngine(environment);
       const { services } = await observe(docker, environment.prefix);
       const chosen = selected(environment, services, names);
       const print = printerOf(docker, environment, chosen, options);

@@ -35,7 +35,7 @@ export function addSloCommand(program: Command): void {
     .addHelpText("after", EXAMPLES)
     .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { month: wanted, json = false }: Options) => {
-      const docker = await managerEngine();
+      const docker = await managerEngine(environment);
       const now = await timeOf(docker);
       const month = wanted ?? monthOf(now);
       rejectFaults("ops slo", futureFaults(month, now));

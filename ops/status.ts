@@ -24,7 +24,7 @@ export function addStatusCommand(program: Command): void {
     .addHelpText("after", examples("npm run ops -- status local", "npm run --silent ops -- status local --json"))
     .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { json = false }: { json?: boolean }) => {
-      const { services: observed } = await observe(await managerEngine(), environment.prefix);
+      const { services: observed } = await observe(await managerEngine(environment), environment.prefix);
       const services = observed.map(statusOf).sort((a, b) => (a.service < b.service ? -1 : 1));
       const pages = publicPages(Declaration.of(environment));
       console.log(

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import Docker from "dockerode";
 import { APEX, publicUrl } from "../config/hosts";
 import type { Environment } from "../config/schema";
 import { agreed, isSomebodyThere } from "./asking";
@@ -7,6 +6,7 @@ import { Deployment } from "./deployment/deployment";
 import { working } from "./deployment/working";
 import { environmentArgument } from "./environment-argument";
 import { examples, WHERE_DOCKER_IS_LOOKED_FOR } from "./help";
+import { dockerEngine } from "./swarm/engine";
 import { offerSwarm } from "./swarm/start";
 
 const ABOUT = `
@@ -31,7 +31,7 @@ export function addUpCommand(program: Command): void {
     .addHelpText("after", examples("npm run up", "npm run ops -- up lan", "npm run ops -- up staging --auto-approve"))
     .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { autoApprove = false }: Options) => {
-      await offerSwarm(new Docker(), environment, agrees);
+      await offerSwarm(dockerEngine(environment), environment, agrees);
       await working(environment, "up", async (props) => {
         await new Deployment({ ...props, asks: !autoApprove && environment.platform !== "laptop" }).run();
       });

@@ -35,7 +35,7 @@ export function addVerifyCommand(program: Command): void {
     .addHelpText("after", WHERE_DOCKER_IS_LOOKED_FOR)
     .action(async (environment: Environment, { json = false, wait, watch = false }: Options) => {
       const declaration = Declaration.of(environment);
-      const engine = await managerEngine();
+      const engine = await managerEngine(environment);
       do {
         const findings = await settledFindings(declaration, engine, wait);
         console.log(json ? JSON.stringify(findings, null, 2) : report(findings, summaryOf(environment, findings)));

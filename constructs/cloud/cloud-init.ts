@@ -4,8 +4,8 @@ import { DATA_NODE_LABEL, DEPLOY_USER, type SwarmNode } from "../../config/nodes
 import type { Cloud } from "../../config/schema";
 
 const FILES_FOLDER = join(__dirname, "cloud-init");
-/** The user as whom people look after a machine. */
-const OPERATOR_USER = "operator";
+/** The user as whom people look after a machine. Debian has a group `operator`, which would keep a user from that name. */
+const ADMINISTRATOR_USER = "admin";
 /** Of the key that Docker signs its packages with, from its own installation guide. */
 const DOCKER_KEY_FINGERPRINT = "9DC858229FC7DD38854AE2D88D81803C0EBFCD88";
 const SWARM_SCRIPT = "/usr/local/sbin/sprocket-swarm";
@@ -41,7 +41,7 @@ export function cloudInit(node: SwarmNode, { ssh, vaultPort }: CloudInitProps): 
       user(DEPLOY_USER, [...Object.values(ssh.keys), ...(ssh.ciKey === undefined ? [] : [ssh.ciKey])], {
         groups: ["docker"],
       }),
-      user(OPERATOR_USER, Object.values(ssh.keys), { groups: ["docker", "sudo"], sudo: "ALL=(ALL) NOPASSWD:ALL" }),
+      user(ADMINISTRATOR_USER, Object.values(ssh.keys), { groups: ["docker", "sudo"], sudo: "ALL=(ALL) NOPASSWD:ALL" }),
     ],
     disable_root: true,
     ssh_pwauth: false,
@@ -105,7 +105,7 @@ function volumeMount(): readonly string[] {
 function sshdSettings(vaultPort: number): string {
   return [
     file("sshd.conf").trimEnd(),
-    `AllowUsers ${DEPLOY_USER} ${OPERATOR_USER}`,
+    `AllowUsers ${DEPLOY_USER} ${ADMINISTRATOR_USER}`,
     // Vault is reached through a tunnel to the machine's own port, and nothing else is.
     "AllowTcpForwarding local",
     `PermitOpen 127.0.0.1:${vaultPort} localhost:${vaultPort}`,
@@ -119,6 +119,8 @@ function daemonSettings(): object {
     "log-opts": { "max-size": "10m", "max-file": "3" },
     bip: BRIDGE_ADDRESS,
     "default-address-pools": [{ base: CONTAINER_ADDRESSES, size: 24 }],
+    // It would let others in to what is for the machine itself, such as Vault's port, by their IPv6 addresses.
+    "userland-proxy": false,
   };
 }
 

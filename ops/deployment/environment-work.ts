@@ -1,4 +1,4 @@
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { SELECTION_VARIABLE } from "../../config/environments";
 import type { Environment } from "../../config/schema";
 import { isInAccounts } from "../../constructs/terraform/layer";
@@ -7,6 +7,7 @@ import { Declaration, type DeclaredService } from "../declaration/declaration";
 import { PROJECT_FOLDER } from "../folders";
 import { OperatorError } from "../operator-error";
 import { runProgram } from "../run-program";
+import { dockerEngine } from "../swarm/engine";
 import { Workspace } from "../terraform/workspace";
 
 const LONGEST_SYNTH_SECONDS = 120;
@@ -32,7 +33,7 @@ export class EnvironmentWork {
   static of(environment: Environment): EnvironmentWork {
     const declaration = Declaration.of(environment);
     const layers = declaration.layers.map((stack) => ({ stack, workspace: new Workspace(stack.node.id) }));
-    return new EnvironmentWork(declaration, new Docker(), layers);
+    return new EnvironmentWork(declaration, dockerEngine(environment), layers);
   }
 
   get environment(): Environment {

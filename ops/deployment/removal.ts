@@ -31,7 +31,7 @@ export class Removal {
    */
   async run(): Promise<void> {
     const { work, signal, record, volumes } = this.props;
-    await managerEngine();
+    await managerEngine(work.environment);
     const [inVault, inSwarm] = [true, false].map((wanted) =>
       work.layersInSwarm.filter(({ stack }) => (stack.layer === IN_VAULT) === wanted),
     ) as [WorkedLayer[], WorkedLayer[]];

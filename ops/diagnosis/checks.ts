@@ -28,7 +28,7 @@ const FAMILY_SECONDS = 20;
 export function checksOf(declaration: Declaration, layers = declaration.layers): readonly Check[] {
   const { environment, services, routes } = declaration;
   const isHere = isOfThisMachine(process.env.DOCKER_HOST);
-  const engine = askEngine();
+  const engine = askEngine(environment);
   // Why it does not answer is said once.
   const answering = engine.catch(() => {
     throw new Error("Docker does not answer");

@@ -1,5 +1,6 @@
-import Docker from "dockerode";
-import { isManager, type SwarmInfo, WHERE_DOCKER_IS } from "../swarm/engine";
+import type Docker from "dockerode";
+import type { Environment } from "../../config/schema";
+import { dockerEngine, isManager, type SwarmInfo, WHERE_DOCKER_IS } from "../swarm/engine";
 import { reasonOf, within } from "./check";
 import type { Finding } from "./finding";
 import { inWords, isWithin } from "./versions";
@@ -41,8 +42,8 @@ export interface EngineInfo extends SwarmInfo {
  *
  * @throws Error when it does not answer
  */
-export async function askEngine(): Promise<Engine> {
-  const docker = new Docker();
+export async function askEngine(environment: Pick<Environment, "name">): Promise<Engine> {
+  const docker = dockerEngine(environment);
   const asked = Date.now();
   const info: EngineInfo = await within(LONGEST_SECONDS, docker.info());
   return { docker, ...factsOf(info, (asked + Date.now()) / 2) };

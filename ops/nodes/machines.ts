@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { FaultsError, rejectFaults } from "../../config/faults";
-import { areHostsPinned, knownHostsFile, sshOptions } from "../../config/known-hosts";
-import { hostnameOf, nodesOf, type SwarmNode } from "../../config/nodes";
+import { sshOptionsOf } from "../../config/known-hosts";
+import { DEPLOY_USER, hostnameOf, nodesOf, type SwarmNode } from "../../config/nodes";
 import type { Environment } from "../../config/schema";
 import { reasonOf, within } from "../diagnosis/check";
 import { nearest } from "../nearest";
@@ -50,7 +50,7 @@ export async function machinesOf(environment: Environment): Promise<readonly [Ma
       `${name} declares ${nodes.length} machines, and ${name}-foundation made ${addresses.public.length}. Deploy that layer first: npm run deploy:layer -- ${name}-foundation`,
     );
   }
-  const options = sshOptions(areHostsPinned(environment) ? knownHostsFile(environment) : undefined);
+  const options = sshOptionsOf(environment);
   const [first, ...others] = nodes.map((node, index): Machine => {
     const publicAddress = addresses.public[index] as string;
     return {
@@ -58,7 +58,7 @@ export async function machinesOf(environment: Environment): Promise<readonly [Ma
       hostname: hostnameOf(node, environment),
       publicAddress,
       privateAddress: addresses.private[index] as string,
-      engine: dockerOverSsh(publicAddress, options),
+      engine: dockerOverSsh({ address: publicAddress, user: DEPLOY_USER }, options),
     };
   });
   return [first as Machine, ...others];

@@ -1,5 +1,8 @@
 import Docker from "dockerode";
 import { rejectFaults } from "../../config/faults";
+import { sshOptionsOf } from "../../config/known-hosts";
+import type { Environment } from "../../config/schema";
+import { dockerOverSsh } from "../ssh/docker-over-ssh";
 
 /** What to do where Docker does not answer. */
 export const WHERE_DOCKER_IS = "start Docker, or name another engine in DOCKER_HOST";
@@ -9,13 +12,25 @@ export interface SwarmInfo {
   readonly Swarm?: { readonly LocalNodeState?: string; readonly ControlAvailable?: boolean };
 }
 
+const OVER_SSH = /^ssh:\/\//;
+
+/** The Docker engine at this machine's socket, or where DOCKER_HOST says; by SSH only a host with an accepted key. */
+export function dockerEngine(environment: Pick<Environment, "name">): Docker {
+  const host = process.env.DOCKER_HOST ?? "";
+  if (!OVER_SSH.test(host)) {
+    return new Docker();
+  }
+  const { hostname: address, username, port } = new URL(host);
+  return dockerOverSsh({ address, user: username || undefined, port: port || undefined }, sshOptionsOf(environment));
+}
+
 /**
- * The Docker engine at this machine's socket, or where DOCKER_HOST says, once it answered as a manager of a Swarm.
+ * The Docker engine of {@link dockerEngine}, once it answered as a manager of a Swarm.
  *
  * @throws FaultsError when it does not
  */
-export async function managerEngine(): Promise<Docker> {
-  const engine = new Docker();
+export async function managerEngine(environment: Pick<Environment, "name">): Promise<Docker> {
+  const engine = dockerEngine(environment);
   const problem = await engine.info().then(problemOf, ({ message }: Error) => `${message}; ${WHERE_DOCKER_IS}`);
   rejectFaults(
     "Docker",

@@ -6,6 +6,11 @@ import { cloudInit } from "../../../constructs/cloud/cloud-init";
 import { cloudLike, cloudOfStaging } from "../../support/cloud";
 import { temporaryFolder } from "../../support/synthesis";
 
+/** Of Debian's package base-passwd. */
+const GROUPS_OF_DEBIAN =
+  "root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip www-data backup operator list irc src shadow utmp video sasl plugdev staff games users nogroup".split(
+    " ",
+  );
 /** DigitalOcean takes no more. */
 const MOST_BYTES = 64 * 1024;
 
@@ -33,7 +38,7 @@ describe.each(texts)("%s", (name, text) => {
 
     expect(users).toEqual([
       expect.objectContaining({ name: "deploy", groups: ["docker"], lock_passwd: true }),
-      expect.objectContaining({ name: "operator", groups: ["docker", "sudo"], lock_passwd: true }),
+      expect.objectContaining({ name: "admin", groups: ["docker", "sudo"], lock_passwd: true }),
     ]);
     expect(users[0].ssh_authorized_keys).toEqual([ssh.keys.operations, ssh.ciKey]);
     expect(users[0].sudo).toBeUndefined();
@@ -44,7 +49,7 @@ describe.each(texts)("%s", (name, text) => {
       expect.arrayContaining([
         "PermitRootLogin no",
         "PasswordAuthentication no",
-        "AllowUsers deploy operator",
+        "AllowUsers deploy admin",
         "AllowTcpForwarding local",
         "PermitOpen 127.0.0.1:8200 localhost:8200",
       ]),
@@ -66,6 +71,7 @@ describe.each(texts)("%s", (name, text) => {
 
     expect(settings["default-address-pools"]).toEqual([{ base: "172.24.0.0/14", size: 24 }]);
     expect(settings.bip).toBe("172.28.0.1/24");
+    expect(settings["userland-proxy"]).toBe(false);
     expect(settings["log-opts"]).toEqual({ "max-size": "10m", "max-file": "3" });
   });
 
@@ -89,6 +95,12 @@ test("only the machine that keeps the data mounts the volume, without which Dock
     expect(fileOf(other, dependency)).toBeUndefined();
     expect(documentOf(other).runcmd).toEqual([["systemctl", "restart", "ssh"]]);
   }
+});
+
+test("no user has the name of a group of Debian's, which would keep it from being made", () => {
+  const users = documentOf("manager-1").users.map(({ name }: { name: string }) => name);
+
+  expect(users.filter((name: string) => GROUPS_OF_DEBIAN.includes(name))).toEqual([]);
 });
 
 test("nothing formats a disk", () => {

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { Testing } from "cdktf";
 import { Construct } from "constructs";
+import { sshOptions } from "../../../config/known-hosts";
 import { readState } from "../../../constructs/terraform/backend";
 import { LayerStack } from "../../../constructs/terraform/layer-stack";
 import { useDocker, useRandom, useTls } from "../../../constructs/terraform/providers";
@@ -101,7 +102,7 @@ describe("providers", () => {
     useDocker(stack, "ssh://deploy@203.0.113.7");
 
     expect(synthesise(stack).provider.docker).toEqual([
-      { host: "ssh://deploy@203.0.113.7", ssh_opts: ["-o", "StrictHostKeyChecking=accept-new"] },
+      { host: "ssh://deploy@203.0.113.7", ssh_opts: sshOptions(undefined) },
     ]);
   });
 });

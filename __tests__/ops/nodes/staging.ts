@@ -1,4 +1,5 @@
 import type { Environment } from "../../../config/schema";
+import type { SshTarget } from "../../../ops/ssh/docker-over-ssh";
 import { type HttpServer, serve } from "../../support/http-server";
 import { environmentLike, environmentNamed } from "../../support/testing";
 import { FakeSwarm } from "./fake-swarm";
@@ -22,7 +23,7 @@ export const addressesOf = async () => ({
 });
 
 /** Stands in for ops/ssh/docker-over-ssh.ts, by jest.mock: leads to the machines' engines without ssh. */
-export function dockerOverSsh(address: string): object {
+export function dockerOverSsh({ address }: SshTarget): object {
   const Docker = jest.requireActual("dockerode");
   return new Docker({ host: "127.0.0.1", port: ports[address], protocol: "http" });
 }

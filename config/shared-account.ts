@@ -1,3 +1,4 @@
+import { overlap } from "./address-range";
 import type { Fault } from "./faults";
 import type { Cloud, Environment } from "./schema";
 
@@ -34,17 +35,4 @@ export function sharedAccountFaults(checked: readonly CheckedFile[]): readonly F
 function keysOf({ ssh: { keys, ciKey } }: Cloud): readonly (readonly [string, string])[] {
   const people = Object.entries(keys).map(([owner, key]) => [`keys.${owner}`, key] as const);
   return ciKey === undefined ? people : [...people, ["ciKey", ciKey]];
-}
-
-function overlap(one: string, other: string): boolean {
-  const [first, second] = [one, other].map(boundsOf) as [[number, number], [number, number]];
-  return first[0] <= second[1] && second[0] <= first[1];
-}
-
-function boundsOf(range: string): [number, number] {
-  const [address = "", bits] = range.split("/");
-  const size = 2 ** (32 - Number(bits));
-  const start = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
-  const from = Math.floor(start / size) * size;
-  return [from, from + size - 1];
 }

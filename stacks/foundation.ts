@@ -1,3 +1,4 @@
+import { Tag } from "@cdktf/provider-digitalocean/lib/tag";
 import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc";
 import type { Construct } from "constructs";
 import { BUCKET_NAMES, BUCKET_USER_NAMES } from "../config/data/object-storage";
@@ -9,10 +10,10 @@ import { CloudFirewall } from "../constructs/cloud/cloud-firewall";
 import { cloudOf } from "../constructs/cloud/cloud-of";
 import { DataVolume } from "../constructs/cloud/data-volume";
 import { DnsZone } from "../constructs/cloud/dns-zone";
+import { lifecycleOfKept } from "../constructs/cloud/lifecycle-of-kept";
 import { Machines } from "../constructs/cloud/machines";
 import { ManagedPostgres } from "../constructs/cloud/managed-postgres";
 import { OutsideAlerts } from "../constructs/cloud/outside-alerts";
-import { isProtected } from "../constructs/cloud/protected";
 import { PublicAddress } from "../constructs/cloud/public-address";
 import { Spaces } from "../constructs/cloud/spaces";
 import { byName } from "../constructs/terraform/by-name";
@@ -29,11 +30,12 @@ export class Foundation extends LayerStack {
     useDigitalOcean(this);
     const network = this.addNetwork();
     const volume = new DataVolume(this, "data");
-    const machines = new Machines(this, "Default", { network, volume: volume.resource });
-    new CloudFirewall(this, "firewall", { machines });
+    const { name: tag } = new Tag(this, "tag", { name: this.environment.prefix });
+    const firewall = new CloudFirewall(this, "firewall", { tag });
+    const machines = new Machines(this, "Default", { network, volume: volume.resource, tag, firewall });
     const address = new PublicAddress(this, "public", { machines });
     const zone = new DnsZone(this, "domain", { ipAddress: address.ipAddress });
-    const postgres = new ManagedPostgres(this, "postgres", { network, machines });
+    const postgres = new ManagedPostgres(this, "postgres", { network, tag });
     const spaces = new Spaces(this, "spaces", {
       corsOrigin: publicUrl(this.environment, LABELS["image-generation-frontend"]),
     });
@@ -75,7 +77,7 @@ export class Foundation extends LayerStack {
       name: this.environment.prefix,
       region,
       ipRange: addresses,
-      lifecycle: isProtected(),
+      lifecycle: lifecycleOfKept(),
     }).id;
   }
 }

@@ -42,10 +42,16 @@ export const cloudPolicies: Readonly<Record<string, CloudPolicy>> = {
         .map(({ protocol, port_range: port }: any) => `${address}: ${protocol} ${port} is open to the world`),
     ),
 
-  "has a firewall before every machine": (json) => {
-    const guarded = JSON.stringify(every(json, "digitalocean_firewall").map(([, { droplet_ids: ids }]) => ids ?? []));
+  "has a firewall before every machine, and before it is made": (json) => {
+    const firewalls = every(json, "digitalocean_firewall");
     return every(json, "digitalocean_droplet")
-      .filter(([address]) => !guarded.includes(`\${${address}.id}`))
+      .filter(
+        ([, { tags = [], depends_on: needed = [] }]) =>
+          !firewalls.some(
+            ([firewall, { tags: guarded = [] }]) =>
+              needed.includes(firewall) && guarded.some((tag: string) => tags.includes(tag)),
+          ),
+      )
       .map(([address]) => `${address}: no firewall is before it`);
   },
 
@@ -109,13 +115,28 @@ export const cloudPolicies: Readonly<Record<string, CloudPolicy>> = {
   "lets nobody use a key of KMS but one user, who may do nothing else": (json) =>
     every(json, "aws_kms_key").flatMap(([address, { policy }]) =>
       JSON.parse(policy)
-        .Statement.filter(({ Action }: any) =>
-          [Action].flat().some((action: string) => /^kms:(\*|.*crypt.*)$/i.test(action)),
-        )
+        .Statement.filter(({ Action }: any) => [Action].flat().some(isUseOfKey))
         .filter(({ Principal }: any) => !/^\$\{aws_iam_user\.\w+\.arn\}$/.test(Principal.AWS))
         .map(({ Sid }: any) => `${address}: ${Sid} lets others than one user encrypt or decrypt`),
     ),
 };
+
+/** What lets somebody read, or have somebody read, what a key encrypts. */
+const USES_OF_KEY = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:CreateGrant",
+];
+
+/** Whether an action of a policy, which may have asterisks, is one of these. */
+function isUseOfKey(action: string): boolean {
+  const pattern = new RegExp(`^${action.replaceAll("*", ".*")}$`, "i");
+  return USES_OF_KEY.some((use) => pattern.test(use));
+}
 
 function every({ resource = {} }: TerraformJson, type: string): readonly (readonly [address: string, resource: any])[] {
   return Object.entries(resource[type] ?? {}).map(([id, each]) => [`${type}.${id}`, each] as const);

@@ -54,9 +54,9 @@ test.each<Fault>([
   {
     what: "a machine that the firewall does not know",
     stack: "production-foundation",
-    policy: "has a firewall before every machine",
+    policy: "has a firewall before every machine, and before it is made",
     breakIt: (resource) => {
-      first(resource, "digitalocean_firewall").droplet_ids = [];
+      first(resource, "digitalocean_firewall").tags = [];
     },
     found: ["digitalocean_droplet.manager_1: no firewall is before it"],
   },
@@ -141,15 +141,24 @@ test.each<Fault>([
     ],
   },
   {
-    what: "a seal that the whole account opens",
-    stack: "production-offsite",
-    policy: "lets nobody use a key of KMS but one user, who may do nothing else",
+    what: "a machine that is there before its firewall",
+    stack: "production-foundation",
+    policy: "has a firewall before every machine, and before it is made",
     breakIt: (resource) => {
+      delete first(resource, "digitalocean_droplet").depends_on;
+    },
+    found: ["digitalocean_droplet.manager_1: no firewall is before it"],
+  },
+  ...["kms:*", "*", "kms:De*", "kms:GenerateDataKey", "kms:CreateG*", "kms:ReEncrypt*"].map((action) => ({
+    what: `a seal that the whole account opens by ${action}`,
+    stack: "production-offsite" as const,
+    policy: "lets nobody use a key of KMS but one user, who may do nothing else",
+    breakIt: (resource: Record<string, Record<string, any>>) => {
       const key = first(resource, "aws_kms_key");
-      key.policy = key.policy.replace("kms:Create*", "kms:*");
+      key.policy = key.policy.replace("kms:CreateAlias*", action);
     },
     found: ["aws_kms_key.vault_seal: Administration lets others than one user encrypt or decrypt"],
-  },
+  })),
 ])("$what is found", ({ stack, policy, breakIt, found }) => {
   const json = jsonOf(stack);
   breakIt(json.resource as Record<string, Record<string, any>>);

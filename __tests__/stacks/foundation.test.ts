@@ -34,7 +34,7 @@ test.each([
     const isFirst = name === "manager_1";
     expect({ vpc_uuid, tags }).toEqual({
       vpc_uuid: interpolated("digitalocean_vpc.network.id"),
-      tags: ["sprocket-staging"],
+      tags: [interpolated("digitalocean_tag.tag.name")],
     });
     expect(volume_ids).toEqual(isFirst ? [interpolated("digitalocean_volume.data.id")] : undefined);
     // Others are made anew, or fewer, by a change of the environment's file.
@@ -47,7 +47,11 @@ test("all machines are behind the firewall, watched, in the project and among th
   const every = (attribute: string) =>
     ["manager_1", "manager_2", "manager_3", "worker_1"].map((name) => `\${digitalocean_droplet.${name}.${attribute}}`);
 
-  expect((resource as any).digitalocean_firewall.firewall.droplet_ids).toEqual(every("id"));
+  const tag = interpolated("digitalocean_tag.tag.name");
+  expect((resource as any).digitalocean_firewall.firewall.tags).toEqual([tag]);
+  expect(Object.values<any>((resource as any).digitalocean_droplet).map(({ tags }) => tags)).toEqual(
+    every("id").map(() => [tag]),
+  );
   expect((resource as any).digitalocean_monitor_alert.alert_machine_disk.entities).toEqual(every("id"));
   expect((resource as any).digitalocean_project_resources.project_resources.resources).toEqual(
     expect.arrayContaining(every("urn")),
@@ -67,6 +71,14 @@ test("the address that the world knows leads to the machine with the data, and e
     ["CAA", "@", "issue"],
     ["CAA", "@", "issuewild"],
     ["A", "*", interpolated("digitalocean_reserved_ip.public.ip_address")],
+  ]);
+});
+
+test("people sign in to machines from the named addresses alone", () => {
+  const rules = resources.digitalocean_firewall?.firewall.inbound_rule as any[];
+
+  expect(rules.filter(({ port_range: port }) => port === "22")).toEqual([
+    { protocol: "tcp", port_range: "22", source_addresses: ["203.0.113.0/24"] },
   ]);
 });
 

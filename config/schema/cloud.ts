@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { beginsWhereItSays } from "../address-range";
 import { DATABASE_SIZE_NAMES, DROPLET_SIZE_NAMES } from "../sizes";
 import { name, region } from "./fields";
 
 const range = "write a private range of addresses such as 10.60.0.0/20";
+const source = "write a range of at most 65,536 addresses that begins with its first one, such as 203.0.113.7/32";
+const awsRegion = "write a region of AWS such as us-east-1";
 const managers = "write 1, 3, 5 or 7 managers: an even number bears no more losses than one less";
 const workers = "write how many workers, a whole number from 0 to 20";
 const gibibytes = "write how many GiB, a whole number from 10 to 1000";
@@ -14,17 +17,21 @@ const publicKey = z
   });
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
+const haveDifferentKeys = (keys: readonly string[]) => new Set(keys).size === keys.length;
+
 /** What DigitalOcean and AWS are asked for. */
 export const cloud = z.strictObject({
   region: region("DigitalOcean region").describe("The region of the machines, the database and the buckets."),
   offsiteRegion: z
-    .string({ error: "write a region of AWS such as us-east-1" })
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "write a region of AWS such as us-east-1" })
+    .string({ error: awsRegion })
+    // China's and the government's are accounts of another kind, with other names of resources.
+    .regex(/^(?!cn-|us-gov-)[a-z]{2}(-[a-z]+)+-\d$/, { error: awsRegion })
     .describe("The region of AWS in which the key of Vault's seal and the off-site backups are."),
   addresses: z
-    .string({ error: range })
+    .cidrv4({ error: range })
     // A VPC's range has a prefix of 16 to 24 bits. DigitalOcean keeps 10.244.0.0 to 10.246.255.255 for itself.
-    .regex(/^10\.(?!24[456]\.)\d{1,3}\.\d{1,3}\.0\/(1[6-9]|2[0-4])$/, { error: range })
+    .regex(/^10\.(?!24[456]\.).+\/(1[6-9]|2[0-4])$/, { error: range })
+    .refine(beginsWhereItSays, { error: range })
     .describe("The addresses of the private network. No two environments of an account may share any."),
   droplet: z
     .enum(DROPLET_SIZE_NAMES, { error: `write one of ${DROPLET_SIZE_NAMES.join(", ")}` })
@@ -48,18 +55,23 @@ export const cloud = z.strictObject({
     .strictObject({
       sources: z
         .array(
-          z.cidrv4({ error: "write an address range such as 203.0.113.7/32" }).regex(/\/(1[6-9]|2\d|3[0-2])$/, {
-            error: "write a range of at most 65,536 addresses, such as 203.0.113.7/32",
-          }),
+          z
+            .cidrv4({ error: source })
+            .regex(/\/(1[6-9]|2\d|3[0-2])$/, { error: source })
+            .refine(beginsWhereItSays, { error: source }),
           { error: "write a list of address ranges, such as 203.0.113.7/32" },
         )
         .min(1, { error: "write one address range at least: nobody could reach the machines" })
         .describe("From where people may open SSH connections."),
       keys: z
         .record(name(30), publicKey)
+        .refine((keys) => !("ci" in keys), { error: "write CI's key as ciKey: it opens less" })
         .refine((keys) => Object.keys(keys).length > 0, { error: "write one key at least, by its owner's name" })
         .describe("Who looks after the machines: public keys, by their owners' names."),
       ciKey: publicKey.optional().describe("CI's public key, which opens Docker alone."),
+    })
+    .refine(({ keys, ciKey }) => haveDifferentKeys([...Object.values(keys), ...(ciKey === undefined ? [] : [ciKey])]), {
+      error: "write a key once: DigitalOcean takes it once, and who has it is one person, or CI",
     })
     .describe("Who reaches the machines themselves."),
   database: z

@@ -1,9 +1,7 @@
 import { Firewall, type FirewallInboundRule } from "@cdktf/provider-digitalocean/lib/firewall";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { LayerStack } from "../terraform/layer-stack";
 import { cloudOf } from "./cloud-of";
-import type { Machines } from "./machines";
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
 const ALL_PORTS = "all";
@@ -16,7 +14,8 @@ const SWARM_PORTS = [
 ] as const;
 
 export interface CloudFirewallProps {
-  readonly machines: Machines;
+  /** The tag of the machines. By ids it would stand before ten of them at most, and only once they are there. */
+  readonly tag: string;
 }
 
 /**
@@ -24,7 +23,10 @@ export interface CloudFirewallProps {
  * this one while a job runs (`ops ci open`).
  */
 export class CloudFirewall extends Construct {
-  constructor(scope: Construct, id: string, { machines }: CloudFirewallProps) {
+  /** The provider's resource. */
+  readonly resource: Firewall;
+
+  constructor(scope: Construct, id: string, { tag }: CloudFirewallProps) {
     super(scope, id);
     const { environment } = LayerStack.of(this);
     const { addresses, ssh } = cloudOf(this);
@@ -34,9 +36,9 @@ export class CloudFirewall extends Construct {
       portRange,
       sourceAddresses: [...sourceAddresses],
     });
-    new Firewall(this, "Resource", {
+    this.resource = new Firewall(this, "Resource", {
       name: environment.prefix,
-      dropletIds: machines.all.map(({ id }) => Token.asNumber(id)),
+      tags: [tag],
       inboundRule: [
         inbound("tcp", "22", ssh.sources),
         ...[http, https].map((port) => inbound("tcp", String(port), EVERYWHERE)),

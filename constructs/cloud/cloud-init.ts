@@ -6,8 +6,11 @@ import type { Cloud } from "../../config/schema";
 const FILES_FOLDER = join(__dirname, "cloud-init");
 /** The user as whom people look after a machine. Debian has a group `operator`, which would keep a user from that name. */
 const ADMINISTRATOR_USER = "admin";
-/** Of the key that Docker signs its packages with, from its own installation guide. */
-const DOCKER_KEY_FINGERPRINT = "9DC858229FC7DD38854AE2D88D81803C0EBFCD88";
+/**
+ * The key that Docker signs its packages with, of the fingerprint 9DC8 5822 9FC7 DD38 854A E2D8 8D81 803C 0EBF CD88, which
+ * its installation guide names. It is brought along, so that a first start asks no key server.
+ */
+const DOCKER_KEY = "/etc/apt/keyrings/docker.asc";
 const SWARM_SCRIPT = "/usr/local/sbin/sprocket-swarm";
 /** The label of the file system on the volume, which DigitalOcean makes with the volume, once. */
 export const VOLUME_LABEL = "sprocket-data";
@@ -49,8 +52,7 @@ export function cloudInit(node: SwarmNode, { ssh, vaultPort }: CloudInitProps): 
     apt: {
       sources: {
         "docker.list": {
-          source: "deb [signed-by=$KEY_FILE] https://download.docker.com/linux/debian $RELEASE stable",
-          keyid: DOCKER_KEY_FINGERPRINT,
+          source: `deb [signed-by=${DOCKER_KEY}] https://download.docker.com/linux/debian $RELEASE stable`,
         },
       },
     },
@@ -61,6 +63,7 @@ export function cloudInit(node: SwarmNode, { ssh, vaultPort }: CloudInitProps): 
     // Before packages are installed, so that Docker begins with them.
     write_files: [
       ["/etc/ssh/sshd_config.d/10-sprocket.conf", sshdSettings(vaultPort)],
+      [DOCKER_KEY, file("docker.asc")],
       ["/etc/apt/preferences.d/docker", file("docker-version")],
       ["/etc/apt/apt.conf.d/60sprocket", file("unattended-upgrades.conf")],
       ["/etc/docker/daemon.json", `${JSON.stringify(daemonSettings(), null, 2)}\n`],

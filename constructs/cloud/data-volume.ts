@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { LayerStack } from "../terraform/layer-stack";
 import { VOLUME_LABEL } from "./cloud-init";
 import { cloudOf } from "./cloud-of";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 /** The block volume that holds Docker's volumes. DigitalOcean encrypts it at rest, and formats it once, when it is made. */
 export class DataVolume extends Construct {
@@ -19,7 +19,7 @@ export class DataVolume extends Construct {
       size: volumeGibibytes,
       initialFilesystemType: "ext4",
       initialFilesystemLabel: VOLUME_LABEL,
-      lifecycle: isProtected(["name", "initial_filesystem_type", "initial_filesystem_label"]),
+      lifecycle: lifecycleOfKept(["name", "initial_filesystem_type", "initial_filesystem_label"]),
     });
   }
 }

@@ -3,7 +3,7 @@ import { Record as DnsRecord, type RecordConfig } from "@cdktf/provider-digitalo
 import { Construct } from "constructs";
 import { parentDomain } from "../../config/hosts";
 import { LayerStack } from "../terraform/layer-stack";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 /** Seconds for which the world may remember a record: how long a change of the address takes at most. */
 const TIME_TO_LIVE = 300;
@@ -23,7 +23,7 @@ export class DnsZone extends Construct {
     super(scope, id);
     this.resource = new Domain(this, "Resource", {
       name: parentDomain(LayerStack.of(this).environment),
-      lifecycle: isProtected(),
+      lifecycle: lifecycleOfKept(),
     });
     this.record("apex", { type: "A", name: "@", value: ipAddress });
     this.record("wildcard", { type: "A", name: "*", value: ipAddress });

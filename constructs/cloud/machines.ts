@@ -5,9 +5,10 @@ import { Construct } from "constructs";
 import { hostnameOf, nodesOf, type SwarmNode } from "../../config/nodes";
 import { LayerStack } from "../terraform/layer-stack";
 import { literal } from "../terraform/literal";
+import type { CloudFirewall } from "./cloud-firewall";
 import { cloudInit } from "./cloud-init";
 import { cloudOf } from "./cloud-of";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 const IMAGE = "debian-13-x64";
 /** What counts for a new machine alone: another value would make an existing one anew, with all that is on it. */
@@ -18,6 +19,10 @@ export interface MachinesProps {
   readonly network: string;
   /** The volume of the machine that keeps the data. */
   readonly volume: Volume;
+  /** The tag of all machines of the environment, and of nothing else. */
+  readonly tag: string;
+  /** What stands before whatever has the tag. No machine is made before it is there. */
+  readonly firewall: CloudFirewall;
 }
 
 /**
@@ -29,10 +34,8 @@ export class Machines extends Construct {
   readonly first: Droplet;
   /** All of them, in the order of {@link nodesOf}. */
   readonly all: readonly Droplet[];
-  /** The tag of all machines of the environment, and of nothing else. */
-  readonly tag: string;
 
-  constructor(scope: Construct, id: string, { network, volume }: MachinesProps) {
+  constructor(scope: Construct, id: string, { network, volume, tag, firewall }: MachinesProps) {
     super(scope, id);
     const { environment } = LayerStack.of(this);
     const { droplet: size, region, ssh } = cloudOf(this);
@@ -40,7 +43,6 @@ export class Machines extends Construct {
       ([owner, publicKey]) =>
         new SshKey(this, `key-${owner}`, { name: `${environment.prefix}-${owner}`, publicKey }).fingerprint,
     );
-    this.tag = environment.prefix;
     const make = (node: SwarmNode) =>
       new Droplet(this, node.name, {
         name: hostnameOf(node, environment),
@@ -51,10 +53,11 @@ export class Machines extends Construct {
         // Without one DigitalOcean sends a password for root by mail.
         sshKeys: keys,
         monitoring: true,
-        tags: [this.tag],
+        tags: [tag],
+        dependsOn: [firewall.resource],
         userData: literal(cloudInit(node, { ssh, vaultPort: environment.ports.vault })),
         volumeIds: node.keepsData ? [volume.id] : undefined,
-        lifecycle: node.keepsData ? isProtected(SETTLED_AT_BIRTH) : { ignoreChanges: SETTLED_AT_BIRTH },
+        lifecycle: node.keepsData ? lifecycleOfKept(SETTLED_AT_BIRTH) : { ignoreChanges: SETTLED_AT_BIRTH },
       });
     const [first, ...others] = nodesOf(environment);
     this.first = make(first);

@@ -5,14 +5,13 @@ import { Construct } from "constructs";
 import { POSTGRES_MAJOR_VERSION } from "../../config/data/postgres";
 import { LayerStack } from "../terraform/layer-stack";
 import { cloudOf } from "./cloud-of";
-import type { Machines } from "./machines";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 export interface ManagedPostgresProps {
   /** The private network's id. */
   readonly network: string;
-  /** The only ones that may connect. */
-  readonly machines: Machines;
+  /** The tag of the machines, which are the only ones that may connect. */
+  readonly tag: string;
 }
 
 /**
@@ -25,7 +24,7 @@ export class ManagedPostgres extends Construct {
   /** Certificate of the authority that signs the cluster's, in PEM. */
   readonly caCertificate: string;
 
-  constructor(scope: Construct, id: string, { network, machines }: ManagedPostgresProps) {
+  constructor(scope: Construct, id: string, { network, tag }: ManagedPostgresProps) {
     super(scope, id);
     const { region, database } = cloudOf(this);
     this.resource = new DatabaseCluster(this, "Resource", {
@@ -39,13 +38,11 @@ export class ManagedPostgres extends Construct {
       maintenanceWindow: [
         { day: database.maintenance.day, hour: `${String(database.maintenance.hour).padStart(2, "0")}:00:00` },
       ],
-      lifecycle: isProtected(["name"]),
+      lifecycle: lifecycleOfKept(["name"]),
     });
     new DatabaseFirewall(this, "firewall", {
       clusterId: this.resource.id,
-      rule: [{ type: "tag", value: machines.tag }],
-      // A tag exists once something has it.
-      dependsOn: [machines.first],
+      rule: [{ type: "tag", value: tag }],
     });
     this.caCertificate = new DataDigitaloceanDatabaseCa(this, "ca", { clusterId: this.resource.id }).certificate;
   }

@@ -8,7 +8,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { LayerStack } from "../terraform/layer-stack";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 /** For how many days nobody, not even the account's owner, can delete or overwrite a backup. */
 const LOCKED_DAYS = 30;
@@ -29,7 +29,7 @@ export class OffsiteBackups extends Construct {
     const { id: bucket, arn } = new S3Bucket(this, "Resource", {
       bucket: `${LayerStack.of(this).environment.prefix}-offsite-backups`,
       objectLockEnabled: true,
-      lifecycle: isProtected(["bucket"]),
+      lifecycle: lifecycleOfKept(["bucket"]),
     });
     this.bucket = bucket;
     this.keepToOurselves(bucket, arn);

@@ -61,6 +61,8 @@ export class OutsideAlerts extends Construct {
       checkId,
       name: `${prefix}-page-down`,
       type: "down_global",
+      comparison: "less_than",
+      threshold: 1,
       period: "3m",
       notifications,
     });
@@ -70,6 +72,7 @@ export class OutsideAlerts extends Construct {
       type: "ssl_expiry",
       comparison: "less_than",
       threshold: CERTIFICATE_DAYS,
+      period: "2m",
       notifications,
     });
   }

@@ -3,8 +3,8 @@ import { ReservedIpAssignment } from "@cdktf/provider-digitalocean/lib/reserved-
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { cloudOf } from "./cloud-of";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 import type { Machines } from "./machines";
-import { isProtected } from "./protected";
 
 export interface PublicAddressProps {
   readonly machines: Machines;
@@ -18,7 +18,7 @@ export class PublicAddress extends Construct {
 
   constructor(scope: Construct, id: string, { machines }: PublicAddressProps) {
     super(scope, id);
-    this.resource = new ReservedIp(this, "Resource", { region: cloudOf(this).region, lifecycle: isProtected() });
+    this.resource = new ReservedIp(this, "Resource", { region: cloudOf(this).region, lifecycle: lifecycleOfKept() });
     this.ipAddress = this.resource.ipAddress;
     new ReservedIpAssignment(this, "assignment", {
       ipAddress: this.ipAddress,

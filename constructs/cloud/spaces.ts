@@ -12,7 +12,7 @@ import {
 import { byName } from "../terraform/by-name";
 import { LayerStack } from "../terraform/layer-stack";
 import { cloudOf } from "./cloud-of";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 /** For how many days what was overwritten or deleted can be had back. */
 const FORMER_VERSIONS_DAYS = 30;
@@ -68,11 +68,13 @@ export class Spaces extends Construct {
         {
           id: "former-versions",
           enabled: true,
+          // What marks something as deleted, once no version of it is left.
+          expiration: { expiredObjectDeleteMarker: true },
           noncurrentVersionExpiration: { days: FORMER_VERSIONS_DAYS },
           abortIncompleteMultipartUploadDays: UNFINISHED_UPLOADS_DAYS,
         },
       ],
-      lifecycle: isProtected(["name"]),
+      lifecycle: lifecycleOfKept(["name"]),
     });
   }
 }

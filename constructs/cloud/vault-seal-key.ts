@@ -5,13 +5,13 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { LayerStack } from "../terraform/layer-stack";
-import { isProtected } from "./protected";
+import { lifecycleOfKept } from "./lifecycle-of-kept";
 
 /** As long as AWS allows: without the key Vault can never be opened again. */
 const DAYS_UNTIL_DELETED = 30;
-/** What arranges the key, and neither encrypts nor decrypts. */
+/** What arranges the key, and neither encrypts nor decrypts by it without changing this policy. */
 const ADMINISTRATION = [
-  ...["Create", "Describe", "Enable", "List", "Put", "Update", "Revoke", "Disable", "Get", "Delete"].map(
+  ...["CreateAlias", "Describe", "Enable", "List", "Put", "Update", "Revoke", "Disable", "Get", "Delete"].map(
     (verb) => `kms:${verb}*`,
   ),
   "kms:TagResource",
@@ -44,7 +44,7 @@ export class VaultSealKey extends Construct {
           allowed("Vault", vault.arn, USE),
         ],
       }),
-      lifecycle: isProtected(),
+      lifecycle: lifecycleOfKept(),
     });
     new KmsAlias(this, "alias", { name: `alias/${prefix}-vault-seal`, targetKeyId: key.keyId });
     const accessKey = new IamAccessKey(this, "access-key", { user: vault.name });

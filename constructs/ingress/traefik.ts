@@ -80,7 +80,6 @@ export class Traefik extends Construct {
       environment: { ...certificates.environment, GOMEMLIMIT: `${COLLECTED_FROM_MEBIBYTES}MiB` },
       files: [fixed.at(STATIC_CONFIGURATION_PATH), dynamic.at(DYNAMIC_CONFIGURATION_PATH), ...certificates.files],
       volumes: certificates.volumes,
-      // The public address is a manager's, and so is the certificate store.
       healthCheck: healthCheckOf(images.traefik, Duration.seconds(10)),
       limits: { cpus: 2, memory: Memory.mebibytes(LIMIT_MEBIBYTES) },
       stopGracePeriod: Duration.seconds(20),

@@ -26,6 +26,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   digitalocean_vpc: { name: "vpc" },
   digitalocean_droplet: { name: "droplet", several: true },
   digitalocean_ssh_key: { name: "ssh-key", several: true },
+  digitalocean_tag: { name: "tag" },
   digitalocean_volume: { name: "volume" },
   digitalocean_firewall: { name: "firewall" },
   digitalocean_reserved_ip: { name: "reserved-ip" },

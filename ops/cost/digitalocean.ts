@@ -37,6 +37,7 @@ export const DIGITALOCEAN_BILLING: Readonly<Record<string, Billing>> = {
   digitalocean_domain: { free: "DigitalOcean's DNS costs nothing; the name itself is paid to a registrar" },
   digitalocean_record: { free: "DigitalOcean's DNS costs nothing" },
   digitalocean_ssh_key: { free: "it is only kept" },
+  digitalocean_tag: { free: "it is only a name" },
   digitalocean_project: { free: "it only orders what is paid" },
   digitalocean_project_resources: { free: "it only orders what is paid" },
 };

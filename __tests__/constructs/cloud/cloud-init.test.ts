@@ -97,6 +97,15 @@ test("only the machine that keeps the data mounts the volume, without which Dock
   }
 });
 
+test("Docker's packages are believed by a key that is brought along", () => {
+  const { apt } = documentOf("worker-1");
+
+  expect(apt.sources["docker.list"]).toEqual({
+    source: "deb [signed-by=/etc/apt/keyrings/docker.asc] https://download.docker.com/linux/debian $RELEASE stable",
+  });
+  expect(fileOf("worker-1", "/etc/apt/keyrings/docker.asc")).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\n/);
+});
+
 test("no user has the name of a group of Debian's, which would keep it from being made", () => {
   const users = documentOf("manager-1").users.map(({ name }: { name: string }) => name);
 

@@ -6,6 +6,6 @@ import type { TerraformResourceLifecycle } from "cdktf";
  * @param settledAtBirth arguments that count when it is made and never again: another value later changes nothing,
  * where Terraform would make it anew. What was made by hand keeps its name this way
  */
-export function isProtected(settledAtBirth: readonly string[] = []): TerraformResourceLifecycle {
+export function lifecycleOfKept(settledAtBirth: readonly string[] = []): TerraformResourceLifecycle {
   return { preventDestroy: true, ...(settledAtBirth.length > 0 ? { ignoreChanges: [...settledAtBirth] } : {}) };
 }

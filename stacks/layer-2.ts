@@ -140,7 +140,7 @@ export class Layer2 extends LayerStack {
       redisHost: redis.serviceName,
       after: [postgresReady, redis],
     });
-    new StatusPage(this, "status-page", { networks, authority: authorityOf(this) });
+    new StatusPage(this, "status-page", { networks, authority: authorityOf(this, "status-page-authority") });
     new Grafana(this, "grafana", {
       networks,
       secrets,

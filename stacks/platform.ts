@@ -68,7 +68,7 @@ export class Platform extends LayerStack {
       rabbitmq: { host: layer2.rabbitmqHost, port: layer2.rabbitmqPort, revision: layer2.rabbitmqRevision },
       objectStorage: { host: layer2.objectStorageHost, port: layer2.objectStoragePort, buckets: layer2.buckets },
       influxdbUrl: layer2.influxdbUrl,
-      authority: authorityOf(this),
+      authority: authorityOf(this, "authority"),
       isOff: (feature) => Fn.contains(featuresOff, feature),
     };
   }

@@ -18,7 +18,10 @@ describe("a layer signs in to Vault", () => {
       {
         address,
         auth_login_userpass: [
-          { username: interpolated(`${outputs}.vault_username`), password: interpolated(`${outputs}.vault_password`) },
+          {
+            username: interpolated(`${outputs}.vault_username`),
+            password: interpolated(`sensitive(${outputs}.vault_password)`),
+          },
         ],
       },
     ]);

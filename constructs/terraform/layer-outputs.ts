@@ -1,4 +1,4 @@
-import { propertyAccess, TerraformOutput, TerraformRemoteState, Token } from "cdktf";
+import { Fn, propertyAccess, TerraformOutput, TerraformRemoteState, Token } from "cdktf";
 import { readState } from "./backend";
 import type { LayerName } from "./layer";
 import type { LayerStack } from "./layer-stack";
@@ -116,15 +116,19 @@ export class LayerOutputs<F extends Fields> {
   }
 }
 
-function tokenOf(state: TerraformRemoteState, output: string, { kind, keys }: Field): unknown {
+function tokenOf(state: TerraformRemoteState, output: string, { kind, keys, sensitive }: Field): unknown {
+  // To Terraform nothing in another layer's state is a secret, whatever that layer said.
+  const kept = (text: string) => (sensitive ? Token.asString(Fn.sensitive(text)) : text);
   switch (kind) {
     case "string":
-      return state.getString(output);
+      return kept(state.getString(output));
     case "number":
       return state.getNumber(output);
     case "list":
       return state.getList(output);
     case "map":
-      return Object.fromEntries(keys.map((key) => [key, Token.asString(propertyAccess(state.get(output), [key]))]));
+      return Object.fromEntries(
+        keys.map((key) => [key, kept(Token.asString(propertyAccess(state.get(output), [key])))]),
+      );
   }
 }

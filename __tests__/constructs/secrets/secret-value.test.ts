@@ -67,8 +67,8 @@ describe("what the foundation makes", () => {
   const outputs = "data.terraform_remote_state.foundation.outputs";
 
   test.each<[SecretPath, string]>([
-    ["postgres/administrator-password", `${outputs}.database_admin_password`],
-    ["object-storage/core-secret-access-key", `${outputs}.spaces_secret_access_keys.core`],
+    ["postgres/administrator-password", `sensitive(${outputs}.database_admin_password)`],
+    ["object-storage/core-secret-access-key", `sensitive(${outputs}.spaces_secret_access_keys.core)`],
     ["object-storage/discord-bot-access-key-id", `${outputs}.spaces_access_key_ids["discord-bot"]`],
   ])("is in the cloud its output, in a version that follows it: %s", (path, reference) => {
     expect(keptAs(path, environmentNamed("production"))).toEqual(byReference(reference));

@@ -102,13 +102,14 @@ describe("with a KMS seal", () => {
 
   test("takes every part of it from offsite's outputs, in no config", () => {
     const data: string = json.resource?.docker_secret?.vault_seal.data;
-    for (const [key, output] of Object.entries({
-      region: "seal_region",
-      kms_key_id: "seal_key_id",
-      access_key: "seal_access_key_id",
-      secret_key: "seal_secret_access_key",
+    const outputs = "data.terraform_remote_state.offsite.outputs";
+    for (const [key, value] of Object.entries({
+      region: `${outputs}.seal_region`,
+      kms_key_id: `${outputs}.seal_key_id`,
+      access_key: `${outputs}.seal_access_key_id`,
+      secret_key: `sensitive(${outputs}.seal_secret_access_key)`,
     })) {
-      expect(data).toContain(`"${key}" = data.terraform_remote_state.offsite.outputs.${output}`);
+      expect(data).toContain(`"${key}" = ${value}`);
     }
     expect(data).not.toContain("endpoint");
     expect(JSON.stringify([json.locals, json.resource?.docker_config])).not.toMatch(

@@ -22,7 +22,8 @@ export function sshOptionsOf(environment: Pick<Environment, "name">): readonly s
 /**
  * What ssh is told of every connection to a machine: which host key to accept, and to share one connection, because each
  * resource that Terraform works on asks for one. Its socket is in the home folder, because ssh fails where the folder is
- * missing, as `~/.ssh` is on a fresh machine.
+ * missing, as `~/.ssh` is on a fresh machine. One that is dead, because a laptop slept or is in another network now, is
+ * given up within a minute: everybody who shares it would wait for as long as TCP hopes.
  *
  * @param knownHosts the file with the accepted keys, seen from where ssh is started; undefined means that a host's key is
  * taken for true the first time
@@ -32,8 +33,7 @@ export function sshOptions(knownHosts: string | undefined): readonly string[] {
     knownHosts === undefined
       ? ["StrictHostKeyChecking=accept-new"]
       : ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${knownHosts}`];
-  return [...trust, "ControlMaster=auto", "ControlPath=~/.sprocket-%C", "ControlPersist=60"].flatMap((option) => [
-    "-o",
-    option,
-  ]);
+  const sharing = ["ControlMaster=auto", "ControlPath=~/.sprocket-%C", "ControlPersist=60"];
+  const keepingAlive = ["ServerAliveInterval=15", "ServerAliveCountMax=3"];
+  return [...trust, ...sharing, ...keepingAlive].flatMap((option) => ["-o", option]);
 }

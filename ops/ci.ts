@@ -55,16 +55,20 @@ async function open(environment: Environment, { job, address: given }: Options):
       console.log(`${door.name}, of ${door.created.toISOString()}, is closed.`);
     }
   }
+  // Before anything is made: the foundation, which makes the machines, also makes the tag that the firewall is for.
+  const machines = await machineAddresses(api, environment);
+  if (machines.length === 0) {
+    throw new OperatorError(
+      `${environment.name} has no machines yet. Deploy them first: npm run deploy:layer -- ${environment.name}-foundation`,
+    );
+  }
   await openDoor(api, environment, id, address);
   console.log(`${name} is open: ${address} may reach port 22 of the machines of ${environment.name}.`);
-  const machines = await machineAddresses(api, environment);
   const answers = await Promise.all(machines.map(answersSsh));
   const silent = machines.filter((_, index) => !answers[index]);
-  if (machines.length === 0 || silent.length > 0) {
+  if (silent.length > 0) {
     throw new OperatorError(
-      machines.length === 0
-        ? `${environment.name} has no machines yet. Deploy them first: npm run deploy:layer -- ${environment.name}-foundation`
-        : `Nobody answers at port 22 of ${silent.join(", ")}. The firewall stays until: npm run ops -- ci close ${environment.name}`,
+      `Nobody answers at port 22 of ${silent.join(", ")}. The firewall stays until: npm run ops -- ci close ${environment.name}`,
     );
   }
   console.log(`They answer. In the end, whatever happens: npm run ops -- ci close ${environment.name}`);

@@ -59,7 +59,7 @@ async function runTerraform(named: NamedStack, line: CommandLine, showSecrets: b
   const { stack, workspace } = named.layer;
   const refusal = (what: string) => refusalOf(workspace.name, line, what);
   const readsOthers = constructsBelow(stack, TerraformRemoteState).length > 0;
-  const printed = disclosureOf(line, readsOthers);
+  const printed = disclosureOf(line, readsOthers, workspace.folder);
   if (!showSecrets && printed !== undefined) {
     throw refusal(printed);
   }

@@ -195,9 +195,12 @@ test("machines that do not answer are an error, and the firewall stays for close
   expect(firewalls.map(({ name }) => name)).toEqual([OWN]);
 });
 
-test("an environment that has no machines yet is said to have none", async () => {
+test("an environment that has no machines yet is said to have none, and nothing is opened for it", async () => {
   exceptions["GET /v2/droplets"] = () => ({ status: 200, body: { droplets: [] } });
+  // The foundation makes the tag too.
+  exceptions["POST /v2/firewalls"] = () => ({ status: 422, body: { message: "tag does not exist" } });
   await expect(ciHere("open staging")).rejects.toThrow("npm run deploy:layer -- staging-foundation");
+  expect(told()).toEqual([]);
 });
 
 test("an API that is busy or broken is asked again", async () => {

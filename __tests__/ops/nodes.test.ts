@@ -91,7 +91,7 @@ describe("ops nodes join", () => {
     }
     const [first = []] = fleet.sshArguments;
     expect(first.slice(0, 2)).toEqual(["-o", "StrictHostKeyChecking=accept-new"]);
-    expect(first).toEqual(expect.arrayContaining(["ControlMaster=auto", "ControlPersist=60", "BatchMode=yes"]));
+    expect(first).toEqual(expect.arrayContaining(["ControlMaster=auto", "ServerAliveInterval=15", "BatchMode=yes"]));
     const addresses = fleet.sshArguments.map((words) => words[words.indexOf("--") + 1]);
     expect(new Set(addresses)).toEqual(new Set(swarm.machines.map(({ publicAddress }) => publicAddress)));
     expect(first.slice(-7, -4)).toEqual(["-l", "deploy", "--"]);

@@ -137,15 +137,34 @@ describe("init", () => {
     expect(server.buckets.get(SCRATCH)?.versioning).toBeUndefined();
   });
 
-  test("what a killed one left is used and removed", async () => {
+  test("an empty bucket that a killed one left is used and removed", async () => {
     const server = await fakeS3();
     server.make(SCRATCH);
-    for (const number of [1, 2, 3, 4, 5]) {
-      server.plant(SCRATCH, `ops-probe/x/${number}`, "left");
-    }
     const { status } = await ops("state init staging", server);
 
     expect(status).toBe(0);
     expect([...server.buckets.keys()]).toEqual([BUCKET]);
+  });
+
+  test("what another one tries at the same time is left alone, and the bucket with it", async () => {
+    const server = await fakeS3();
+    server.make(SCRATCH);
+    const others = [1, 2, 3, 4, 5].map((number) => `ops-probe/another/${number}`);
+    for (const key of others) {
+      server.plant(SCRATCH, key, "tried");
+    }
+    const { status, refused } = await ops("state init staging", server);
+
+    expect({ status, refused }).toEqual({ status: 0, refused: undefined });
+    expect(server.keysIn(SCRATCH)).toEqual(others);
+  });
+
+  test("nothing is tried without versions where another one has them on already", async () => {
+    const server = await fakeS3({ ignoresConditionsWithVersions: true });
+    server.make(SCRATCH, { versioning: "Enabled" });
+    const { refused } = await ops("state init staging", server);
+
+    expect(refused).toMatch(/-probe: another command tries something .*; wait .*it was killed: delete the bucket/);
+    expect([...server.buckets.keys()]).toEqual([SCRATCH]);
   });
 });

@@ -7,7 +7,10 @@ jest.mock("../../config/known-hosts", () => ({
   areHostsPinned: jest.fn(),
 }));
 
-const ONE_CONNECTION = ["-o", "ControlMaster=auto", "-o", "ControlPath=~/.sprocket-%C", "-o", "ControlPersist=60"];
+const ONE_CONNECTION = [
+  ...["-o", "ControlMaster=auto", "-o", "ControlPath=~/.sprocket-%C", "-o", "ControlPersist=60"],
+  ...["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3"],
+];
 
 function providerOf(name: string, isPinned = false) {
   jest.mocked(areHostsPinned).mockReturnValue(isPinned);

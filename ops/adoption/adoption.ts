@@ -21,7 +21,7 @@ export class Adoption {
     private readonly stack: Workspace,
     private readonly signal: AbortSignal,
   ) {
-    this.workspace = new Workspace(`${stack.name}.adoption`);
+    this.workspace = adoptionOf(stack);
   }
 
   /**
@@ -63,6 +63,15 @@ export class Adoption {
 
   /** Deletes the folder: plans hold secrets. */
   async clear(): Promise<void> {
-    await rm(this.workspace.folder, { recursive: true, force: true });
+    await forgetAdoption(this.stack);
   }
+}
+
+/** Deletes the folder in which a stack takes over what exists. There may be none. */
+export async function forgetAdoption(stack: Workspace): Promise<void> {
+  await rm(adoptionOf(stack).folder, { recursive: true, force: true });
+}
+
+function adoptionOf({ name }: Workspace): Workspace {
+  return new Workspace(`${name}.adoption`);
 }

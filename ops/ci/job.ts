@@ -1,12 +1,12 @@
 import { OperatorError } from "../operator-error";
 
-/** What GitHub tells a job of itself; together they are no other job's. */
+/** What GitHub tells a job of itself; together they are no other job's, but those of a matrix have them in common. */
 const VARIABLES = ["GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB"] as const;
 
 /**
  * What tells a job from all others, as it may be part of a firewall's name.
  *
- * @param given what a person wrote; undefined for what GitHub says
+ * @param given what a person wrote, as the jobs of a matrix need it; undefined for what GitHub says
  * @throws OperatorError outside GitHub where nobody wrote anything
  */
 export function jobId(given: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/schema";
+import { forgetAdoption } from "../adoption/adoption";
 import { OperatorError } from "../operator-error";
 import { keepHistory } from "../state/keep";
 import { TerraformFailure } from "../terraform/failure";
@@ -30,36 +31,54 @@ export async function working(
   // What Terraform and this command write down holds secrets.
   process.umask(0o077);
   const unlock = await lockEnvironment(environment.name, command);
-  const signal = interruption();
-  const work = EnvironmentWork.of(environment);
   try {
-    await forgetPlans(work);
-    await keepHistory(environment);
-    await keepingAfterwards(environment, () => action({ work, record: new RunRecord(work), signal }));
-  } catch (error) {
-    throw signal.aborted ? stopped(signal.reason as Error, error) : error;
+    const work = EnvironmentWork.of(environment);
+    const forget = () => forgetPlans(work);
+    await forget();
+    await andAfterwards(forget, "Plans, which hold secrets, were not removed", () => worked(work, action));
   } finally {
-    await forgetPlans(work);
     await unlock();
   }
 }
 
-/** Keeps the history of the states once an action is over, however it ends; how it ends counts more. */
-async function keepingAfterwards(environment: Environment, action: () => Promise<void>): Promise<void> {
+/** Does the work so that it can be stopped, and keeps the history of the states around it. */
+async function worked(work: EnvironmentWork, action: (props: WorkProps) => Promise<void>): Promise<void> {
+  const signal = interruption();
+  const keep = () => keepHistory(work.environment);
+  try {
+    await keep();
+    await andAfterwards(keep, "The history of the states was not kept", () =>
+      action({ work, record: new RunRecord(work), signal }),
+    );
+  } catch (error) {
+    throw signal.aborted ? stopped(signal.reason as Error, error) : error;
+  }
+}
+
+/**
+ * Does something once an action is over, however it ends; how it ends counts more.
+ *
+ * @param failure what to say beside the action's own error where this fails too
+ */
+async function andAfterwards(
+  afterwards: () => Promise<unknown>,
+  failure: string,
+  action: () => Promise<void>,
+): Promise<void> {
   try {
     await action();
   } catch (error) {
-    await keepHistory(environment).catch(({ message }: Error) => {
-      console.error(`The history of the states was not kept: ${message}`);
+    await afterwards().catch(({ message }: Error) => {
+      console.error(`${failure}: ${message}`);
     });
     throw error;
   }
-  await keepHistory(environment);
+  await afterwards();
 }
 
 /** Plans hold secrets; those of a command that was killed are there still. */
 async function forgetPlans({ layers }: EnvironmentWork): Promise<void> {
-  await Promise.all(layers.map(({ workspace }) => workspace.forgetPlan()));
+  await Promise.all(layers.flatMap(({ workspace }) => [workspace.forgetPlan(), forgetAdoption(workspace)]));
 }
 
 /** What Terraform says of being stopped is no news; what else it says is. */

@@ -5,7 +5,7 @@ import { isReady } from "./findings";
 import { changeMember } from "./members";
 import { canBeAway, canBeDemoted, managersOf, votersAmong } from "./quorum";
 import { type Selected, selected } from "./selected";
-import { becomes } from "./waiting";
+import { answered, becomes } from "./waiting";
 
 const LONGEST_SECONDS = 300;
 /** What becomes of a container in the end. */
@@ -92,12 +92,12 @@ async function tasksOf(
   manager: Docker,
   filters: Readonly<Record<string, readonly string[]>>,
 ): Promise<readonly Task[]> {
-  return manager.listTasks({ filters: JSON.stringify(filters) });
+  return answered(manager.listTasks({ filters: JSON.stringify(filters) }));
 }
 
 /** The names of the services that tasks are of. */
 async function namesOf(manager: Docker, tasks: readonly Task[]): Promise<readonly string[]> {
-  const services = await manager.listServices();
+  const services = await answered(manager.listServices());
   const names = tasks.map(({ ServiceID }) => services.find(({ ID }) => ID === ServiceID)?.Spec?.Name ?? ServiceID);
   return [...new Set(names)].sort();
 }

@@ -57,6 +57,14 @@ export function findingsOf(environment: Environment, { declared, others }: Compa
                 `start it at DigitalOcean; if it was made anew, ${node.keepsData ? LOST : again}`,
               ),
             ]),
+        ...(isReady(member) && isLeftOut({ node, member })
+          ? [
+              finding(
+                `takes no part in the managers' decisions: to them it is ${member.reachability ?? "no manager"}`,
+                `the managers must reach each other at 2377/tcp; why they do not, "journalctl -u docker" says on it; if it stays so, ${node.keepsData ? LOST : again}`,
+              ),
+            ]
+          : []),
         ...(member.role === node.role ? [] : [finding(`is a ${member.role}, and declared as a ${node.role}`, again)]),
         ...(member.availability === "active"
           ? []
@@ -95,6 +103,11 @@ function strayLabel(subject: string, { id }: Member): Finding {
 /** Whether a machine answers its Swarm. */
 export function isReady({ state }: Member): boolean {
   return state === "ready";
+}
+
+/** Whether a manager is one by what is written of it alone. One can answer its Swarm, and not the other managers. */
+function isLeftOut({ node, member }: { readonly node: SwarmNode; readonly member: Member }): boolean {
+  return node.role === "manager" && member.role === "manager" && member.reachability !== "reachable";
 }
 
 /** Whether the Swarm takes a machine for the one with the data. */

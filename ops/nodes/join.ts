@@ -6,7 +6,7 @@ import { OperatorError } from "../operator-error";
 import { hasData, isReady } from "./findings";
 import { infoOf, type Machine, machineNamed, machinesOf, managerAmong } from "./machines";
 import { changeMember, type Member, membersOf } from "./members";
-import { becomes } from "./waiting";
+import { answered, becomes } from "./waiting";
 
 const SWARM_PORT = 2377;
 const LONGEST_JOIN_SECONDS = 60;
@@ -64,7 +64,9 @@ async function joined(machine: Machine, manager: Machine): Promise<Member> {
 
 /** Hands the machine what admits it to the Swarm. It goes from one Docker to the other by SSH, and is nowhere else. */
 async function admit(machine: Machine, manager: Machine): Promise<void> {
-  const { JoinTokens }: { JoinTokens: { Manager: string; Worker: string } } = await manager.engine.swarmInspect();
+  const { JoinTokens }: { JoinTokens: { Manager: string; Worker: string } } = await answered(
+    manager.engine.swarmInspect(),
+  );
   const token = machine.role === "manager" ? JoinTokens.Manager : JoinTokens.Worker;
   const joining = machine.engine.swarmJoin({
     ListenAddr: `0.0.0.0:${SWARM_PORT}`,

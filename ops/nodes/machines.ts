@@ -3,14 +3,13 @@ import { FaultsError, rejectFaults } from "../../config/faults";
 import { sshOptionsOf } from "../../config/known-hosts";
 import { DEPLOY_USER, hostnameOf, nodesOf, type SwarmNode } from "../../config/nodes";
 import type { Environment } from "../../config/schema";
-import { reasonOf, within } from "../diagnosis/check";
+import { reasonOf } from "../diagnosis/check";
 import { nearest } from "../nearest";
 import { OperatorError } from "../operator-error";
 import { dockerOverSsh } from "../ssh/docker-over-ssh";
 import { isManager, type SwarmInfo } from "../swarm/engine";
 import { addressesOf } from "./addresses";
-
-const LONGEST_ANSWER_SECONDS = 20;
+import { answered } from "./waiting";
 
 /** A declared machine that the layer `foundation` made. */
 export interface Machine extends SwarmNode {
@@ -78,7 +77,7 @@ export function requireCloud({ name, cloud }: Environment): void {
 
 /** What a machine's Docker says of itself. */
 export async function infoOf({ engine }: Pick<Machine, "engine">): Promise<MachineInfo> {
-  return (await within(LONGEST_ANSWER_SECONDS, engine.info())) as MachineInfo;
+  return (await answered(engine.info())) as MachineInfo;
 }
 
 /**

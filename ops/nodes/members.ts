@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { OperatorError } from "../operator-error";
+import { answered } from "./waiting";
 
 /** How often a change is tried that another one of the same moment came before. */
 const MOST_TRIES = 5;
@@ -45,7 +46,7 @@ interface ApiNode {
 
 /** Every machine of the Swarm, by name. */
 export async function membersOf(manager: Docker): Promise<readonly Member[]> {
-  const nodes: readonly ApiNode[] = await manager.listNodes();
+  const nodes: readonly ApiNode[] = await answered(manager.listNodes());
   return nodes.map(memberOf).sort((a, b) => (a.hostname < b.hostname ? -1 : 1));
 }
 
@@ -74,9 +75,9 @@ export function memberNamed(members: readonly Member[], given: string): Member {
 /** Changes what the Swarm has of a machine, and leaves the rest as it is. */
 export async function changeMember(manager: Docker, id: string, change: MemberChange): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const { Spec, Version }: ApiNode = await manager.getNode(id).inspect();
+    const { Spec, Version }: ApiNode = await answered(manager.getNode(id).inspect());
     try {
-      await manager.getNode(id).update({ _query: { version: Version.Index }, _body: { ...Spec, ...change } });
+      await answered(manager.getNode(id).update({ _query: { version: Version.Index }, _body: { ...Spec, ...change } }));
       return;
     } catch (error) {
       if (tries === MOST_TRIES || !(error as Error).message.includes(OUTDATED)) {

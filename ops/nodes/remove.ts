@@ -6,7 +6,7 @@ import { infoOf } from "./machines";
 import { changeMember, type Member, membersOf } from "./members";
 import { canBeDemoted, evenManagers, managersOf } from "./quorum";
 import { type Selected, selected } from "./selected";
-import { becomes } from "./waiting";
+import { answered, becomes } from "./waiting";
 
 const LONGEST_DEMOTION_SECONDS = 30;
 const LONGEST_LEAVE_SECONDS = 30;
@@ -25,7 +25,7 @@ export async function remove(environment: Environment, given: string): Promise<v
     await demote(selection);
   }
   const hasLeft = isReady(member) && (await leave(selection));
-  await manager.getNode(member.id).remove({ force: !hasLeft });
+  await answered(manager.getNode(member.id).remove({ force: !hasLeft }));
   console.log(`${name}: is in the Swarm no more.`);
   const warning = member.role === "manager" ? evenManagers(managersOf(await membersOf(manager)).length) : undefined;
   if (warning !== undefined) {
@@ -87,7 +87,7 @@ async function leave({ name, machine, manager, member }: Selected): Promise<bool
       console.log(`${name}: there is another machine in its place, which is left alone.`);
       return false;
     }
-    await machine.engine.swarmLeave({});
+    await answered(machine.engine.swarmLeave({}));
   } catch (error) {
     console.log(`${name}: could not be told to leave: ${reasonOf(error)}. ${forget}`);
     return false;

@@ -5,9 +5,13 @@ import { canKeepVersions, isThere, keepsVersions, makeBucket } from "./bucket-se
 import { encryptionProblem } from "./encryption-probe";
 import { LOCK_TRIAL, lockProblem } from "./lock-probe";
 import { newProbeFolder, PROBE_FOLDER } from "./probe-folder";
+import { isAnswer } from "./s3";
 
 /** How former states are kept: as versions in their own bucket, or as copies in another one. */
 export type History = "versions" | "copies";
+
+/** What a server answers where a bucket cannot be removed, because something is in it, and where it is gone already. */
+const LEFT_TO_ANOTHER = [409, 404];
 
 /** The way that was chosen, and why the better one was not. */
 export interface ChosenHistory {
@@ -31,11 +35,11 @@ export async function historyFound(bucket: Bucket, historyBucket: Bucket): Promi
 
 /**
  * Finds out which way of keeping history leaves the lock intact, in a bucket that is removed afterwards: once a bucket
- * keeps versions, there is no way back.
+ * keeps versions, there is no way back. What another command tries there at the same time is left alone.
  *
  * @param scratch with a customer key
  * @throws OperatorError when states can be kept in neither way
- * @throws FaultsError when there is a bucket of that name with something in it
+ * @throws FaultsError when there is a bucket of that name with something else in it, or one that keeps versions
  */
 export async function chooseHistory(scratch: Bucket): Promise<ChosenHistory> {
   if (!(await makeBucket(scratch))) {
@@ -57,8 +61,19 @@ export async function chooseHistory(scratch: Bucket): Promise<ChosenHistory> {
     }
     return versioned === undefined ? { history: "versions" } : { history: "copies", whyNotVersions: versioned };
   } finally {
-    await scratch.wipe(PROBE_FOLDER);
+    await scratch.wipe(folder);
+    await removeUnlessUsed(scratch);
+  }
+}
+
+/** Removes the bucket, unless another command tries something in it too, or was killed while it did. */
+async function removeUnlessUsed(scratch: Bucket): Promise<void> {
+  try {
     await scratch.ask("DeleteBucket", (s3, Bucket) => s3.deleteBucket({ Bucket }));
+  } catch (error) {
+    if (!isAnswer(error, ...LEFT_TO_ANOTHER)) {
+      throw error;
+    }
   }
 }
 
@@ -70,6 +85,16 @@ async function mustBeOurs(scratch: Bucket): Promise<void> {
       {
         where: scratch.name,
         message: `something is tried in a bucket of this name, which is removed then; it is there and has ${foreign}; move that elsewhere, or write another state.bucket`,
+      },
+    ]);
+  }
+  // The trial without versions would be one with them.
+  if (await keepsVersions(scratch)) {
+    throw new FaultsError("ops state", [
+      {
+        where: scratch.name,
+        message:
+          "another command tries something in this bucket; wait until it ended. If there is none, it was killed: delete the bucket, with every version in it",
       },
     ]);
   }

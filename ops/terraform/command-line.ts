@@ -21,6 +21,10 @@ const WITH_STATE = [
 ];
 /** Commands about the state alone that lock it, as every one does that needs more. */
 const LOCKING = ["taint", "untaint", "state mv", "state rm", "state push", "state replace-provider"];
+/** Commands that make or delete a state, and do not lock the stack's own for it. */
+const MAKING_OR_DELETING = ["workspace new", "workspace delete"];
+/** Options with which Terraform copies the state to where the configuration says now. */
+const COPYING = ["migrate-state", "force-copy"];
 const ASKING_FOR_HELP = ["-help", "--help", "-h", "-version", "--version"];
 
 /** What a person wrote for Terraform. */
@@ -47,12 +51,23 @@ export class CommandLine {
 
   /** Whether Terraform may write the state. */
   get writesState(): boolean {
-    return this.takesLock && !this.is("plan");
+    return (this.takesLock && !this.is("plan")) || this.makesOrDeletesState || this.copiesState;
   }
 
   /** Whether Terraform locks the state meanwhile. */
   get takesLock(): boolean {
     return this.need === "everything" || LOCKING.some((command) => this.is(...command.split(" ")));
+  }
+
+  private get makesOrDeletesState(): boolean {
+    return (
+      MAKING_OR_DELETING.some((command) => this.is(...command.split(" "))) ||
+      (this.is("workspace", "select") && this.has("or-create"))
+    );
+  }
+
+  private get copiesState(): boolean {
+    return this.is("init") && COPYING.some((option) => this.has(option));
   }
 
   /** Whether it begins with these words. */

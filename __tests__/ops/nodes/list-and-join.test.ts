@@ -24,6 +24,19 @@ describe("list", () => {
     ]);
   });
 
+  test("finds a manager that answers the Swarm, and not the other managers", async () => {
+    Object.assign(swarm.node("manager-2").ManagerStatus ?? {}, { Reachability: "unreachable" });
+    swarm.node("manager-3").ManagerStatus = undefined;
+
+    expect(await list(staging, true)).toBe(1);
+    const { findings } = JSON.parse(said());
+    expect(findings.map(({ subject, message }: Record<string, string>) => `${subject} ${message}`)).toEqual([
+      "manager-2 takes no part in the managers' decisions: to them it is unreachable",
+      "manager-3 takes no part in the managers' decisions: to them it is no manager",
+    ]);
+    expect(findings[0].remedy).toMatch(/2377\/tcp.*journalctl -u docker.*nodes remove staging manager-2; then /);
+  });
+
   test("asks another manager where the first does not answer", async () => {
     switchOff("manager-1");
 

@@ -30,6 +30,19 @@ test("what changes the state locks it, and so does what looks at everything", ()
   expect(locking.filter((text) => !line(text).writesState)).toEqual(["plan"]);
 });
 
+test("what makes, copies or deletes a whole state writes one", () => {
+  const writing = [
+    "init -migrate-state",
+    "init -force-copy",
+    "workspace new trial",
+    "workspace select -or-create trial",
+    "workspace delete trial",
+  ];
+  const others = ["init", "init -reconfigure", "workspace list", "workspace select trial", "output -force-copy"];
+
+  expect([...writing, ...others].filter((text) => line(text).writesState)).toEqual(writing);
+});
+
 test("options are found with one hyphen and two, with a value and without, and are no words", () => {
   const { words } = line("state show -state=other --json docker_service.api");
 

@@ -6,8 +6,15 @@ import { disclosureOf, isLogVariable } from "../../../ops/terraform/disclosure";
 import { printsValues } from "../../../ops/terraform/outputs";
 import { temporaryFolder } from "../../support/synthesis";
 
+/** In which Terraform would be started. */
+const started = temporaryFolder();
+// What a zip archive begins with.
+writeFileSync(join(started, "plan"), Buffer.from([0x50, 0x4b, 0x03, 0x04]));
+writeFileSync(join(started, "state"), '{"version": 4}');
+afterAll(() => rmSync(started, { recursive: true }));
+
 const isRefused = (text: string, readsOthers: boolean) =>
-  disclosureOf(new CommandLine(text.split(" ")), readsOthers) !== undefined;
+  disclosureOf(new CommandLine(text.split(" ")), readsOthers, started) !== undefined;
 
 /** Of a stack that reads another one's state. */
 const SHOWING = [
@@ -15,6 +22,7 @@ const SHOWING = [
   "show -json",
   "show",
   "show -no-color",
+  "show ../upper.tfstate",
   "state show data.terraform_remote_state.lower",
   "console",
   "show -json plan",
@@ -31,6 +39,15 @@ test.each([...HIDING, "apply", "state mv a b", "import a b", "validate"])("%s is
 
 test("all of a state that holds nothing of another is shown", () => {
   expect(isRefused("show", false)).toBe(false);
+});
+
+test.each([
+  ["a plan", "show -no-color plan", false],
+  ["a state, which may be another stack's", "show state", true],
+  ["what cannot be read", "show missing", true],
+  ["a folder", "show .", true],
+])("also where a stack reads no others, showing %s by %s is refused: %s", (_, text, refused) => {
+  expect(isRefused(text, false)).toBe(refused);
 });
 
 test.each([

@@ -180,7 +180,9 @@ test("the history of states in Spaces is kept around what writes them, and aroun
   };
 
   expect(await keptFor("production-layer-1 state rm a.b")).toEqual(["production", "production"]);
+  expect(await keptFor("production-layer-1 init -migrate-state")).toEqual(["production", "production"]);
   expect(await keptFor("production-layer-1 state list")).toEqual([]);
+  expect(await keptFor("production-layer-1 init")).toEqual([]);
   expect(await keptFor(`${STACK} apply`)).toEqual([]);
 });
 
@@ -189,6 +191,10 @@ describe("secrets", () => {
     ["state pull", "the whole state, with every secret"],
     ["show -json", "every value, the sensitive ones too"],
     ["console", "whatever it is asked for, secrets too"],
+    [
+      "show ../local-layer-2.tfstate",
+      "what is in that file, which is no plan: if it is a state, also what its stack read of the layers below",
+    ],
     ["state show 'data.terraform_remote_state.layer-1[0]'", "what it read of the layers below, passwords too"],
   ])("by %s are refused, with how to get them", async (written, what) => {
     await expect(terraform(`${STACK} ${written.replaceAll("'", "")}`)).rejects.toThrow(

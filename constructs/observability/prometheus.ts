@@ -12,7 +12,7 @@ import { jsonDocument } from "../terraform/json-document";
 import { LayerStack } from "../terraform/layer-stack";
 import { validate } from "../terraform/validation";
 import { MetricsEndpoint } from "./metrics-endpoint";
-import { prometheusConfiguration, RULES_PATH } from "./prometheus-configuration";
+import { MEASURED_EVERY, prometheusConfiguration, RULES_PATH } from "./prometheus-configuration";
 import { rulesOf } from "./rules/rules";
 
 const LABEL = "prometheus";
@@ -68,7 +68,8 @@ export class Prometheus extends Construct {
       // It reads what it has not yet made a block of, a minute's worth after a crash.
       healthCheck: healthCheckOf(images.prometheus, Duration.seconds(90)),
       limits: { cpus: 0.5, memory: Memory.mebibytes(MEMORY_MEBIBYTES) },
-      stopGracePeriod: Duration.seconds(30),
+      // What went away it looks for twice more before it ends.
+      stopGracePeriod: MEASURED_EVERY.times(3),
     });
     this.url = `http://${this.service.address(PORT)}`;
     new MetricsEndpoint(this, "metrics", { service: this.service, port: PORT });

@@ -1,6 +1,7 @@
 import { Testing } from "cdktf";
 import { MetricsEndpoint } from "../../../constructs/observability/metrics-endpoint";
 import { Prometheus } from "../../../constructs/observability/prometheus";
+import { MEASURED_EVERY } from "../../../constructs/observability/prometheus-configuration";
 import { rulesOf } from "../../../constructs/observability/rules/rules";
 import type { NetworkReference } from "../../../constructs/swarm/network-reference";
 import type { LayerStack } from "../../../constructs/terraform/layer-stack";
@@ -143,4 +144,10 @@ test("fails for a service with metrics that is on none of its networks, and says
         "sprocket-local-metrics, and local-platform/web is on none of them; join one",
     ),
   );
+});
+
+test("may take as long to end as it looks for what went away: until a second measurement of it is due, and a little more", () => {
+  const seconds = Number(/^(\d+)s$/.exec(service.task_spec.container_spec.stop_grace_period)?.[1]);
+
+  expect(seconds).toBeGreaterThan((2.1 * MEASURED_EVERY.milliseconds) / 1000);
 });

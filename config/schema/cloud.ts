@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { beginsWhereItSays } from "../address-range";
 import { DATABASE_SIZE_NAMES, DROPLET_SIZE_NAMES } from "../sizes";
+import { keysWithOwners } from "../ssh-keys";
 import { name, region } from "./fields";
 
 const range = "write a private range of addresses such as 10.60.0.0/20";
@@ -70,7 +71,7 @@ export const cloud = z.strictObject({
         .describe("Who looks after the machines: public keys, by their owners' names."),
       ciKey: publicKey.optional().describe("CI's public key, which opens Docker alone."),
     })
-    .refine(({ keys, ciKey }) => haveDifferentKeys([...Object.values(keys), ...(ciKey === undefined ? [] : [ciKey])]), {
+    .refine((ssh) => haveDifferentKeys(keysWithOwners(ssh).map(([, key]) => key)), {
       error: "write a key once: DigitalOcean takes it once, and who has it is one person, or CI",
     })
     .describe("Who reaches the machines themselves."),

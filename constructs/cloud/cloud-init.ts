@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DATA_NODE_LABEL, DEPLOY_USER, type SwarmNode } from "../../config/nodes";
 import type { Cloud } from "../../config/schema";
+import { keysWithOwners } from "../../config/ssh-keys";
 
 const FILES_FOLDER = join(__dirname, "cloud-init");
 /** The user as whom people look after a machine. Debian has a group `operator`, which would keep a user from that name. */
@@ -37,13 +38,12 @@ export interface CloudInitProps extends Pick<Cloud, "ssh"> {
  * It holds no secret: any container of the machine can read it.
  */
 export function cloudInit(node: SwarmNode, { ssh, vaultPort }: CloudInitProps): string {
+  const everyKey = keysWithOwners(ssh).map(([, key]) => key);
   const document = {
     groups: ["docker"],
     users: [
       // Whoever commands Docker commands the machine: the group is no less than an administrator's.
-      user(DEPLOY_USER, [...Object.values(ssh.keys), ...(ssh.ciKey === undefined ? [] : [ssh.ciKey])], {
-        groups: ["docker"],
-      }),
+      user(DEPLOY_USER, everyKey, { groups: ["docker"] }),
       user(ADMINISTRATOR_USER, Object.values(ssh.keys), { groups: ["docker", "sudo"], sudo: "ALL=(ALL) NOPASSWD:ALL" }),
     ],
     disable_root: true,

@@ -3,6 +3,7 @@ import { SshKey } from "@cdktf/provider-digitalocean/lib/ssh-key";
 import type { Volume } from "@cdktf/provider-digitalocean/lib/volume";
 import { Construct } from "constructs";
 import { hostnameOf, nodesOf, type SwarmNode } from "../../config/nodes";
+import { keysWithOwners } from "../../config/ssh-keys";
 import { LayerStack } from "../terraform/layer-stack";
 import { literal } from "../terraform/literal";
 import type { CloudFirewall } from "./cloud-firewall";
@@ -39,7 +40,7 @@ export class Machines extends Construct {
     super(scope, id);
     const { environment } = LayerStack.of(this);
     const { droplet: size, region, ssh } = cloudOf(this);
-    const keys = Object.entries({ ...ssh.keys, ...(ssh.ciKey === undefined ? {} : { ci: ssh.ciKey }) }).map(
+    const keys = keysWithOwners(ssh).map(
       ([owner, publicKey]) =>
         new SshKey(this, `key-${owner}`, { name: `${environment.prefix}-${owner}`, publicKey }).fingerprint,
     );

@@ -11,6 +11,7 @@ import { Memory } from "../swarm/memory";
 import { SwarmSecret } from "../swarm/swarm-secret";
 import { SwarmService } from "../swarm/swarm-service";
 import type { TrustNetworkReferences } from "../swarm/trust-networks";
+import { byName } from "../terraform/by-name";
 import { LayerStack } from "../terraform/layer-stack";
 import { ProvisioningTask } from "./provisioning-task";
 
@@ -89,7 +90,7 @@ export class S3Server extends Construct implements ObjectStorage {
     });
     this.host = hostName(environment, LABEL);
     this.port = publicPort(environment);
-    this.buckets = Object.fromEntries(BUCKET_NAMES.map((name) => [name, name])) as Record<BucketName, string>;
+    this.buckets = byName(BUCKET_NAMES, (name) => name);
     new ProvisioningTask(this, "buckets", {
       script: "buckets.mjs",
       packages: ["aws4fetch"],

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/schema";
+import { byName } from "../terraform/by-name";
 import { LayerStack } from "../terraform/layer-stack";
 import { separateWords } from "../terraform/words";
 import type { NetworkReference } from "./network-reference";
@@ -53,7 +54,7 @@ export class TrustNetworks extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const { prefix } = LayerStack.of(this).environment;
-    this.references = everyNetwork((boundary) => {
+    this.references = byName(TRUST_BOUNDARY_NAMES, (boundary) => {
       const { internal } = TRUST_BOUNDARIES[boundary];
       const name = trustNetworkName(prefix, boundary);
       return new OverlayNetwork(this, separateWords(boundary, "-"), { name, internal }).reference;
@@ -62,7 +63,7 @@ export class TrustNetworks extends Construct {
 
   /** The ids of the networks, to hand on to other layers. */
   get ids(): Readonly<Record<TrustBoundaryName, string>> {
-    return everyNetwork((name) => this.references[name].id);
+    return byName(TRUST_BOUNDARY_NAMES, (name) => this.references[name].id);
   }
 }
 
@@ -75,14 +76,10 @@ export function trustNetworkReferences(
   { prefix }: Environment,
   ids: Readonly<Record<TrustBoundaryName, string>>,
 ): TrustNetworkReferences {
-  return everyNetwork((name) => ({ name: trustNetworkName(prefix, name), id: ids[name] }));
+  return byName(TRUST_BOUNDARY_NAMES, (name) => ({ name: trustNetworkName(prefix, name), id: ids[name] }));
 }
 
 /** Docker's name of a trust boundary's network. */
 export function trustNetworkName(prefix: string, name: TrustBoundaryName): string {
   return `${prefix}-${separateWords(name, "-")}`;
-}
-
-function everyNetwork<T>(make: (name: TrustBoundaryName) => T): Readonly<Record<TrustBoundaryName, T>> {
-  return Object.fromEntries(TRUST_BOUNDARY_NAMES.map((name) => [name, make(name)])) as Record<TrustBoundaryName, T>;
 }

@@ -4,11 +4,10 @@ import { z } from "zod";
 import type { Environment } from "../../config/schema";
 import { lockEnvironment } from "../deployment/environment-lock";
 import { EnvironmentWork } from "../deployment/environment-work";
-import { secretFindings, secretStatesFor } from "../diagnosis/secrets";
 import { terraformProgram } from "../diagnosis/terraform";
 import { OperatorError } from "../operator-error";
-import { report } from "../report";
 import { runProgram } from "../run-program";
+import { requireBrought } from "../terraform/credentials";
 import { Workspace } from "../terraform/workspace";
 
 const LONGEST_SECONDS = 60;
@@ -29,7 +28,7 @@ export interface Addresses {
  * @throws OperatorError where the state cannot be read, or that layer was not deployed
  */
 export async function addressesOf(environment: Environment): Promise<Addresses> {
-  requireStateCredentials(environment);
+  requireBrought(environment, [], "The state, which says where the machines are, needs these in the environment.");
   const workspace = new Workspace(`${environment.name}-foundation`);
   if (!existsSync(join(workspace.folder, "cdk.tf.json"))) {
     console.error(`Writes the configuration of ${environment.name}, to read where its machines are.`);
@@ -43,15 +42,6 @@ export async function addressesOf(environment: Environment): Promise<Addresses> 
     output(workspace, "private_addresses", z.array(z.ipv4())),
   ]);
   return { reserved, public: lists[0], private: lists[1] };
-}
-
-function requireStateCredentials(environment: Environment): void {
-  const findings = secretFindings(secretStatesFor(environment, [])).filter(({ state }) => state === "failed");
-  if (findings.length > 0) {
-    throw new OperatorError(
-      report(findings, "The state, which says where the machines are, needs these in the environment."),
-    );
-  }
 }
 
 async function output<T>({ name: stack, folder }: Workspace, name: string, type: z.ZodType<T>): Promise<T> {

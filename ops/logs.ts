@@ -74,17 +74,17 @@ async function show(docker: Docker, services: readonly ObservedService[], option
 async function follow(docker: Docker, services: readonly ObservedService[], options: Options, print: Print) {
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
+  const followed = services.map(async (service) => {
+    for await (const line of followedLines(docker, service.name, { ...options, signal: interrupted.signal })) {
+      await print(service, line);
+    }
+  });
   try {
-    await Promise.all(
-      services.map(async (service) => {
-        for await (const line of followedLines(docker, service.name, { ...options, signal: interrupted.signal })) {
-          await print(service, line);
-        }
-      }),
-    );
+    await Promise.all(followed);
   } finally {
     // Where one fails, the others would go on.
     interrupted.abort();
+    await Promise.allSettled(followed);
   }
 }
 

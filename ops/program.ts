@@ -46,7 +46,9 @@ export function opsProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     // What follows a command that hands it on is not looked through for options of this one.
     .enablePositionalOptions()
-    .showHelpAfterError();
+    .showHelpAfterError()
+    // What is wrong with a line is thrown, and the process goes on to its own end.
+    .exitOverride();
   for (const add of addCommands) {
     add(program);
   }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { opsProgram } from "../../ops/program";
+import { ops } from "../support/ops-command";
 import { PROJECT_FOLDER, STACKS_FOLDER } from "../support/ops-folders";
+import type { Outcome } from "../support/processes";
 import { programsIn } from "../support/programs";
 import { madeUpEnvironment } from "../support/secrets";
 import { complains } from "../support/terraform";
@@ -10,17 +11,12 @@ jest.mock("../../ops/folders", () => jest.requireActual("../support/ops-folders"
 // It asks Spaces.
 jest.mock("../../ops/state/keep", () => ({ keepHistory: async () => [] }));
 
-// Each run declares an environment and starts programs.
-jest.setTimeout(30_000);
-
 const STACK = "production-foundation";
 const ADOPTION = `${STACK}.adoption`;
 const asked = join(PROJECT_FOLDER, "asked");
 const ids = join(PROJECT_FOLDER, "ids.toml");
 const seen = join(PROJECT_FOLDER, "imports.tf.json");
 const plan = (name: string) => join(__dirname, "adoption", `plan-${name}.json`);
-const { env } = process;
-const umask = process.umask();
 
 /** A Terraform whose plan is a recorded one, and which keeps what it was told to import. */
 const planning = (name: string, exit = "exit 2") => `
@@ -31,24 +27,12 @@ const planning = (name: string, exit = "exit 2") => `
 const wouldDestroy = planning("destroying", `{ ${complains("error", "Instance cannot be destroyed")}; exit 1; }`);
 
 /** Runs the command with what people bring in its environment. */
-async function adopt(terraform: string, ...options: readonly string[]) {
-  const said: string[] = [];
-  jest.spyOn(console, "log").mockImplementation((text) => void said.push(text));
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, "write").mockImplementation(() => true);
-  }
+function adopt(terraform: string, ...options: readonly string[]): Promise<Outcome> {
   const PATH = programsIn(PROJECT_FOLDER, {
     npm: `echo "npm $*" >>'${asked}'`,
     terraform: `echo "$(basename "$PWD") $*" | sed 's/ -.*//' >>'${asked}'\n${terraform}`,
   });
-  process.env = { ...madeUpEnvironment(), PATH };
-  const error = await opsProgram()
-    .parseAsync(["adopt", "production", "--ids", ids, ...options], { from: "user" })
-    .then(
-      () => undefined,
-      ({ message }: Error) => message,
-    );
-  return { said: said.join("\n"), error };
+  return ops(["adopt", "production", "--ids", ids, ...options], { ...madeUpEnvironment(), PATH });
 }
 
 const questions = () => readFileSync(asked, "utf8").trimEnd().split("\n");
@@ -59,22 +43,14 @@ beforeEach(() => {
   mkdirSync(join(STACKS_FOLDER, STACK), { recursive: true });
   writeFileSync(join(STACKS_FOLDER, STACK, "cdk.tf.json"), "{}");
 });
-afterEach(() => {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.removeAllListeners(signal);
-  }
-  process.env = env;
-  process.umask(umask);
-  rmSync(seen, { force: true });
-  jest.restoreAllMocks();
-});
+afterEach(() => rmSync(seen, { force: true }));
 
 test("what taking over would do is said, and nothing is done or left behind", async () => {
-  const { said, error } = await adopt(planning("taking-over"));
+  const { stdout, stderr } = await adopt(planning("taking-over"));
 
-  expect(error).toBeUndefined();
-  expect(said).toContain("Taken over as it is:\n  = digitalocean_domain.domain\n");
-  expect(said).toContain(
+  expect(stderr).toBe("");
+  expect(stdout).toContain("Taken over as it is:\n  = digitalocean_domain.domain\n");
+  expect(stdout).toContain(
     "Nothing was changed, and nothing would be destroyed. To take over production, run the same with",
   );
   expect(questions()).toEqual(["npm run --silent synth", `${ADOPTION} init`, `${ADOPTION} plan`, `${ADOPTION} show`]);
@@ -89,10 +65,10 @@ test("what taking over would do is said, and nothing is done or left behind", as
 });
 
 test("what would be destroyed is said with its reason, and is not applied by whoever agreed", async () => {
-  const { said, error } = await adopt(wouldDestroy, "--apply", "--yes");
+  const { stdout, stderr } = await adopt(wouldDestroy, "--apply", "--yes");
 
-  expect(said).toContain('  -/+ digitalocean_droplet.manager_1\n      region: "fra1" → "nyc3"');
-  expect(error).toMatch(
+  expect(stdout).toContain('  -/+ digitalocean_droplet.manager_1\n      region: "fra1" → "nyc3"');
+  expect(stderr).toMatch(
     /^Nothing was changed\. .*, digitalocean_droplet\.manager_1 cannot be taken over as the program/,
   );
   expect(questions().filter((line) => line.includes(" apply"))).toEqual([]);
@@ -100,20 +76,19 @@ test("what would be destroyed is said with its reason, and is not applied by who
 });
 
 test("with --apply the very plan that was judged is applied, by whoever agrees", async () => {
-  const { said, error } = await adopt(planning("taking-over"), "--apply", "--yes");
+  const { stdout, stderr } = await adopt(planning("taking-over"), "--apply", "--yes");
 
-  expect(error).toBeUndefined();
+  expect(stderr).toBe("");
   expect(questions().slice(-2)).toEqual([`${ADOPTION} show`, `${ADOPTION} apply`]);
-  expect(said).toContain("production is taken over.");
+  expect(stdout).toContain("production is taken over.");
 });
 
 test("nobody agrees where nobody is there", async () => {
-  const { isTTY } = process.stdin;
-  process.stdin.isTTY = false;
-  const { error } = await adopt(planning("taking-over"), "--apply");
-  process.stdin.isTTY = isTTY;
+  const { stderr } = await adopt(planning("taking-over"), "--apply");
 
-  expect(error).toBe("Take over production like this?\nNobody is here to be asked: write --yes to go on without.");
+  expect(stderr).toContain(
+    "Take over production like this?\nNobody is here to be asked: write --yes to go on without.",
+  );
   expect(questions().filter((line) => line.includes(" apply"))).toEqual([]);
 });
 
@@ -122,30 +97,29 @@ test("a plan that fails for another reason ends the command with that", async ()
     "taking-over",
     `{ ${complains("error", "Cannot import non-existent remote object")}; exit 1; }`,
   );
-  const { said, error } = await adopt(failing);
+  const { stdout, stderr } = await adopt(failing);
 
-  expect(error).toBe(`${ADOPTION} failed. Terraform says:\n  Cannot import non-existent remote object`);
-  expect(said).toBe("");
+  expect(stderr).toContain(`${ADOPTION} failed. Terraform says:\n  Cannot import non-existent remote object`);
+  expect(stdout).not.toContain("Taken over");
 });
 
 describe("before anything is begun", () => {
-  const adopting = (environment: string) =>
-    opsProgram().parseAsync(["adopt", environment, "--ids", ids], { from: "user" });
+  const adopting = (environment: string) => ops(["adopt", environment, "--ids", ids]);
 
   test("a file that is wrong is refused", async () => {
     writeFileSync(ids, "vcp = 1\n");
 
-    expect((await adopt("exit 9")).error).toContain("did you mean vpc?");
+    expect((await adopt("exit 9")).stderr).toContain("did you mean vpc?");
     expect(questions()).toEqual([""]);
   });
 
   test("what is missing in the environment is named", async () => {
-    process.env = { PATH: env.PATH };
-
-    await expect(adopting("production")).rejects.toThrow(/^failed +AWS_ACCESS_KEY_ID .*^failed +DIGITALOCEAN_TOKEN /ms);
+    expect((await adopting("production")).stderr).toMatch(
+      /^failed +AWS_ACCESS_KEY_ID .*^failed +DIGITALOCEAN_TOKEN /ms,
+    );
   });
 
   test("an environment that has nothing in a cloud is refused", async () => {
-    await expect(adopting("local")).rejects.toThrow("local: has nothing in a cloud; name an environment that has");
+    expect((await adopting("local")).stderr).toContain("local: has nothing in a cloud; name an environment that has");
   });
 });

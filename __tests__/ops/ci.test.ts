@@ -1,15 +1,12 @@
-import { createServer, type Server } from "node:net";
-import { join, resolve } from "node:path";
-import { Command } from "commander";
-import { addCiCommand } from "../../ops/ci";
+import net, { createServer, type Server } from "node:net";
 import { answersSsh } from "../../ops/ci/reachable";
 import { type Answer, type HttpServer, type Question, serve } from "../support/http-server";
-import { type Outcome, outcomeOf } from "../support/processes";
+import { ops } from "../support/ops-command";
+import type { Outcome } from "../support/processes";
 
 jest.mock("node:timers/promises", () => jest.requireActual("../support/short-pauses"));
 jest.mock("../../ops/ci/reachable", () => ({ answersSsh: jest.fn() }));
 
-const ROOT = resolve(__dirname, "../..");
 const HOUR = 3_600_000;
 const TOKEN = `dop_v1_${"b".repeat(64)}`;
 const JOB = { GITHUB_RUN_ID: "7", GITHUB_RUN_ATTEMPT: "1", GITHUB_JOB: "deploy_it" };
@@ -28,23 +25,26 @@ let asked: Question[];
 let api: HttpServer;
 let ssh: Server;
 
-jest.setTimeout(30_000);
 beforeAll(async () => {
   api = await serve(answer);
   // Whoever only looks whether anybody answers may be gone before.
   ssh = createServer((socket) => socket.on("error", () => {}).end("SSH-2.0-test\r\n"));
   await new Promise<void>((listening) => ssh.listen(0, "127.0.0.1", listening));
 });
-const { env } = process;
+const { fetch } = globalThis;
 beforeEach(() => {
-  process.env = { PATH: env.PATH };
+  jest
+    .spyOn(globalThis, "fetch")
+    .mockImplementation((url, options) =>
+      fetch(String(url) === "https://checkip.amazonaws.com" ? `${api.url}/address` : url, options),
+    );
+  jest.mocked(answersSsh).mockResolvedValue(true);
   exceptions = {};
   firewalls = [];
   asked = [];
 });
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => {
-  process.env = env;
   api.close();
   ssh.close();
 });
@@ -94,44 +94,9 @@ const firewall = (id: string, name: string, age: number): Firewall => ({
   created_at: new Date(Date.now() - age).toISOString(),
 });
 
-/** Runs `ops ci` as a job does, on a machine whose own address and port 22 are the test's. */
+/** Runs `ops ci` as a job does, on a machine whose own address is the test's. */
 function ci(line: string, variables: Readonly<Record<string, string>> = JOB): Promise<Outcome> {
-  const script = `
-    import { createRequire } from "node:module";
-    const require = createRequire(${JSON.stringify(join(ROOT, "ops/main.ts"))});
-    const timers = require("node:timers/promises");
-    const pause = timers.setTimeout;
-    timers.setTimeout = (milliseconds, ...rest) => pause(milliseconds / 100, ...rest);
-    const { fetch } = globalThis;
-    globalThis.fetch = (url, options) =>
-      fetch(String(url) === "https://checkip.amazonaws.com" ? "${api.url}/address" : url, options);
-    const net = require("node:net");
-    const { connect } = net;
-    net.connect = (options) => connect(options.port === 22 ? { ...options, port: ${portOf(ssh)} } : options);`;
-  const preload = `--import=data:text/javascript,${encodeURIComponent(script)}`;
-  return outcomeOf(["--import", "tsx", preload, "ops/main.ts", "ci", ...line.split(" ")], {
-    cwd: ROOT,
-    variables: { DIGITALOCEAN_TOKEN: TOKEN, DIGITALOCEAN_API_URL: api.url, ...variables },
-  });
-}
-
-/** Runs `ops ci` in this process, which is faster. What fails is thrown. */
-async function ciHere(line: string, variables: Readonly<Record<string, string>> = JOB): Promise<string> {
-  let said = "";
-  jest.spyOn(console, "log").mockImplementation((text) => {
-    said += `${text}\n`;
-  });
-  const { fetch } = globalThis;
-  jest
-    .spyOn(globalThis, "fetch")
-    .mockImplementation((url, options) =>
-      fetch(String(url) === "https://checkip.amazonaws.com" ? `${api.url}/address` : url, options),
-    );
-  Object.assign(process.env, { DIGITALOCEAN_TOKEN: TOKEN, DIGITALOCEAN_API_URL: api.url, ...variables });
-  const program = new Command("ops").exitOverride().configureOutput({ writeErr: () => {} });
-  addCiCommand(program);
-  await program.parseAsync(["ci", ...line.split(" ")], { from: "user" });
-  return said;
+  return ops(["ci", ...line.split(" ")], { DIGITALOCEAN_TOKEN: TOKEN, DIGITALOCEAN_API_URL: api.url, ...variables });
 }
 
 function portOf(server: Server): number {
@@ -168,7 +133,7 @@ test("close takes the job's own away, and is content where there is none", async
   firewalls = [firewall("own", OWN, 1000), firewall("anothers", "sprocket-staging-ci-8-1-deploy", 1000)];
   expect(await ci("close staging")).toEqual({ status: 0, stdout: `${OWN} is closed.\n`, stderr: "" });
   expect(firewalls.map(({ id }) => id)).toEqual(["anothers"]);
-  expect(await ciHere("close staging")).toBe(`There is no ${OWN}.\n`);
+  expect(await ci("close staging")).toEqual({ status: 0, stdout: `There is no ${OWN}.\n`, stderr: "" });
 });
 
 test("a refusal is the exit code, in the API's own words, without the token", async () => {
@@ -182,8 +147,7 @@ test("a refusal is the exit code, in the API's own words, without the token", as
 
 test("open once more opens it anew, from another address", async () => {
   firewalls = [firewall("own", OWN, 1000)];
-  jest.mocked(answersSsh).mockResolvedValue(true);
-  await ciHere("open staging --address 198.51.100.9");
+  await ci("open staging --address 198.51.100.9");
 
   expect(told()).toEqual(["DELETE /v2/firewalls/own", "POST /v2/firewalls"]);
   expect(asked.find(({ what }) => what.startsWith("POST"))?.body).toContain("198.51.100.9/32");
@@ -191,7 +155,10 @@ test("open once more opens it anew, from another address", async () => {
 
 test("machines that do not answer are an error, and the firewall stays for close", async () => {
   jest.mocked(answersSsh).mockResolvedValue(false);
-  await expect(ciHere("open staging")).rejects.toThrow(/Nobody answers at port 22 of 127\.0\.0\.1.*ci close staging/);
+  expect(await ci("open staging")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/Nobody answers at port 22 of 127\.0\.0\.1.*ci close staging/),
+  });
   expect(firewalls.map(({ name }) => name)).toEqual([OWN]);
 });
 
@@ -199,26 +166,35 @@ test("an environment that has no machines yet is said to have none, and nothing 
   exceptions["GET /v2/droplets"] = () => ({ status: 200, body: { droplets: [] } });
   // The foundation makes the tag too.
   exceptions["POST /v2/firewalls"] = () => ({ status: 422, body: { message: "tag does not exist" } });
-  await expect(ciHere("open staging")).rejects.toThrow("npm run deploy:layer -- staging-foundation");
+  expect(await ci("open staging")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("npm run deploy:layer -- staging-foundation"),
+  });
   expect(told()).toEqual([]);
 });
 
 test("an API that is busy or broken is asked again", async () => {
   const answers = [{ status: 429, body: { message: "busy" } }, { status: 503 }];
   exceptions["GET /v2/firewalls"] = () => answers.shift();
-  await ciHere("close staging");
+  await ci("close staging");
 
   expect(asked.filter(({ what }) => what === "GET /v2/firewalls")).toHaveLength(3);
 });
 
 test("one that stays busy is given up", async () => {
   exceptions["GET /v2/firewalls"] = () => ({ status: 429, body: { message: "Too many requests" } });
-  await expect(ciHere("close staging")).rejects.toThrow(/answers 429 .*Too many requests.*try again later/);
+  expect(await ci("close staging")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/answers 429 .*Too many requests.*try again later/),
+  });
 });
 
 test("what makes something is not told twice when nobody knows whether it was done", async () => {
   exceptions["POST /v2/firewalls"] = () => ({ status: 500, body: { message: "planted" } });
-  await expect(ciHere("open staging")).rejects.toThrow("DigitalOcean answers 500 to POST /v2/firewalls: planted");
+  expect(await ci("open staging")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("DigitalOcean answers 500 to POST /v2/firewalls: planted"),
+  });
   expect(told()).toEqual(["POST /v2/firewalls"]);
 });
 
@@ -229,12 +205,28 @@ test.each<[string, Record<string, string>, RegExp]>([
   ["open staging", {}, /GITHUB_RUN_ID.*--job/],
   ["close staging", { ...JOB, DIGITALOCEAN_TOKEN: "" }, /DIGITALOCEAN_TOKEN is missing/],
 ])("%s with %j is refused, and nothing is asked", async (line, variables, reason) => {
-  await expect(ciHere(line, variables)).rejects.toThrow(reason);
+  expect(await ci(line, variables)).toMatchObject({ status: 1, stderr: expect.stringMatching(reason) });
   expect(asked).toEqual([]);
 });
 
 test("what says no address is not believed", async () => {
   exceptions["GET /address"] = () => ({ status: 200, body: "<html>192.168.0.1</html>" });
-  await expect(ciHere("open staging")).rejects.toThrow(/is no IPv4 address.*--address/);
+  expect(await ci("open staging")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/is no IPv4 address.*--address/),
+  });
   expect(told()).toEqual([]);
+});
+
+test("whether SSH answers is asked again until it does", async () => {
+  const { connect } = net;
+  let tries = 0;
+  jest.spyOn(net, "connect").mockImplementation(((options: net.TcpNetConnectOpts) => {
+    tries += 1;
+    return connect({ ...options, port: options.port === 22 && tries === 3 ? portOf(ssh) : 1 });
+  }) as typeof connect);
+  const { answersSsh: actual } = jest.requireActual<typeof import("../../ops/ci/reachable")>("../../ops/ci/reachable");
+
+  expect(await actual("127.0.0.1")).toBe(true);
+  expect(tries).toBe(3);
 });

@@ -1,11 +1,13 @@
 import { join } from "node:path";
-import { opsProgram } from "../../ops/program";
 import { Workshop } from "../support/deploying";
+import { ops } from "../support/ops-command";
 import type { Outcome } from "../support/processes";
 import { type Swarm, type SwarmContent, swarm, swarmObject } from "../support/swarm";
 import { plans } from "../support/terraform";
 
-const TIMEOUT = 30_000;
+jest.mock("../../ops/folders", () => jest.requireActual("../support/ops-folders"));
+jest.mock("node:timers/promises", () => jest.requireActual("../support/short-pauses"));
+
 const PREFIX = "sprocket-local";
 const workshop = new Workshop();
 const socket = join(workshop.folder, "docker.sock");
@@ -30,26 +32,15 @@ const changes = () =>
 
 beforeEach(() => workshop.clear());
 afterEach(() => engine?.close());
-afterAll(() => workshop.remove());
 
-describe("where nobody sits at a terminal", () => {
-  const { isTTY } = process.stdin;
+test.each([
+  [["local"], "This removes local and keeps its data. Write local to go on:"],
+  [["lan", "--volumes"], "This removes lan and deletes all its data. Write lan to go on:"],
+])("where nobody sits at a terminal, %j says what it would ask, and how to answer", async (args, question) => {
+  const { status, stderr } = await ops(["down", ...args]);
 
-  beforeEach(() => {
-    process.stdin.isTTY = false;
-  });
-  afterEach(() => {
-    process.stdin.isTTY = isTTY;
-  });
-
-  test.each([
-    [["local"], "This removes local and keeps its data. Write local to go on:"],
-    [["lan", "--volumes"], "This removes lan and deletes all its data. Write lan to go on:"],
-  ])("%j says what it would ask, and how to answer", async (args, question) => {
-    const command = opsProgram().parseAsync(["down", ...args], { from: "user" });
-
-    await expect(command).rejects.toThrow(`${question}\nNobody is here to be asked: answer with --confirm.`);
-  });
+  expect(status).toBe(1);
+  expect(stderr).toBe(`${question}\nNobody is here to be asked: answer with --confirm.\n`);
 });
 
 test.each([
@@ -58,100 +49,83 @@ test.each([
   ["production", ["production"], 'nothing is not "sprocket.example.org"'],
   ["production", ["production", "production"], '"production" is not "sprocket.example.org"'],
 ])("of %s nothing is removed by who answers %j", async (environment, answers, message) => {
-  const command = opsProgram().parseAsync(["down", environment, "--volumes", "--confirm", ...answers], {
-    from: "user",
-  });
+  const { status, stderr } = await ops(["down", environment, "--volumes", "--confirm", ...answers]);
 
-  await expect(command).rejects.toThrow(`Nothing was removed: ${message}.`);
+  expect(status).toBe(1);
+  expect(stderr).toBe(`Nothing was removed: ${message}.\n`);
 });
 
-test(
-  "layers are removed from the highest to the lowest, and data stays with what is in Vault",
-  async () => {
-    const made = await docker();
-    const { status, stdout, stderr } = await down(["--confirm", "local"], {
-      "local-platform.plan": deployed,
-      "local-layer-2.plan": deployed,
-      "local-layer-1.plan": deployed,
-    });
+test("layers are removed from the highest to the lowest, and data stays with what is in Vault", async () => {
+  const made = await docker();
+  const { status, stdout, stderr } = await down(["--confirm", "local"], {
+    "local-platform.plan": deployed,
+    "local-layer-2.plan": deployed,
+    "local-layer-1.plan": deployed,
+  });
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(changes()).toEqual(
-      ["platform", "layer-2", "layer-1"].flatMap((layer) => [
-        `local-${layer} plan -destroy`,
-        expect.stringMatching(`^local-${layer} apply `),
-      ]),
-    );
-    expect(stdout).toContain("local-platform: 1 removed");
-    expect(stdout).toMatch(/\nlocal is removed\. Its data is still there\.\n$/);
-    expect(made.content.volumes).toEqual(volumes);
-  },
-  TIMEOUT,
-);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(changes()).toEqual(
+    ["platform", "layer-2", "layer-1"].flatMap((layer) => [
+      `local-${layer} plan -destroy`,
+      expect.stringMatching(`^local-${layer} apply `),
+    ]),
+  );
+  expect(stdout).toContain("local-platform: 1 removed");
+  expect(stdout).toMatch(/\nlocal is removed\. Its data is still there\.\n$/);
+  expect(made.content.volumes).toEqual(volumes);
+});
 
-test(
-  "with --volumes all data goes, and what was in Vault is forgotten",
-  async () => {
-    const made = await docker();
-    const resources = [{ mode: "managed", type: "vault_mount", name: "kv", instances: [] }];
-    const { status, stdout, stderr } = await down(["--volumes", "--confirm", "local"], {
-      "local-layer-1.plan": deployed,
-      "local-secrets.state": `test "$2" != pull || echo '${JSON.stringify({ resources })}'`,
-    });
+test("with --volumes all data goes, and what was in Vault is forgotten", async () => {
+  const made = await docker();
+  const resources = [{ mode: "managed", type: "vault_mount", name: "kv", instances: [] }];
+  const { status, stdout, stderr } = await down(["--volumes", "--confirm", "local"], {
+    "local-layer-1.plan": deployed,
+    "local-secrets.state": `test "$2" != pull || echo '${JSON.stringify({ resources })}'`,
+  });
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("local-platform: was not deployed");
-    expect(stdout).toContain("Remove volumes, and with them what is in Vault: 2 removed");
-    expect(stdout).toMatch(/\nlocal is removed\.\n$/);
-    expect(made.content.volumes).toEqual([{ Name: "other" }]);
-    expect(changes().slice(-2)).toEqual(["local-secrets state pull", "local-secrets state rm vault_mount.kv"]);
-  },
-  TIMEOUT,
-);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("local-platform: was not deployed");
+  expect(stdout).toContain("Remove volumes, and with them what is in Vault: 2 removed");
+  expect(stdout).toMatch(/\nlocal is removed\.\n$/);
+  expect(made.content.volumes).toEqual([{ Name: "other" }]);
+  expect(changes().slice(-2)).toEqual(["local-secrets state pull", "local-secrets state rm vault_mount.kv"]);
+});
 
-test(
-  "with a Vault that does not answer Terraform does not look, and first forgets what somebody removed by hand",
-  async () => {
-    const there = `${PREFIX}-vault`;
-    await docker({ services: [swarmObject(there, new Date())] });
-    const service = (name: string) => ({
-      mode: "managed",
-      type: "docker_service",
-      name,
-      instances: [{ attributes: { name: `${PREFIX}-${name}` } }],
-    });
-    const resources = [
-      service("vault"),
-      service("traefik"),
-      { mode: "managed", type: "random_id", name: "it", instances: [] },
-    ];
-    await down(["--confirm", "local"], {
-      "local-layer-1.state": `test "$2" != pull || echo '${JSON.stringify({ resources })}'`,
-    });
+test("with a Vault that does not answer Terraform does not look, and first forgets what somebody removed by hand", async () => {
+  const there = `${PREFIX}-vault`;
+  await docker({ services: [swarmObject(there, new Date())] });
+  const service = (name: string) => ({
+    mode: "managed",
+    type: "docker_service",
+    name,
+    instances: [{ attributes: { name: `${PREFIX}-${name}` } }],
+  });
+  const resources = [
+    service("vault"),
+    service("traefik"),
+    { mode: "managed", type: "random_id", name: "it", instances: [] },
+  ];
+  await down(["--confirm", "local"], {
+    "local-layer-1.state": `test "$2" != pull || echo '${JSON.stringify({ resources })}'`,
+  });
 
-    expect(changes().slice(-3)).toEqual([
-      "local-layer-1 state pull",
-      "local-layer-1 state rm docker_service.traefik",
-      "local-layer-1 plan -destroy -refresh=false",
-    ]);
-  },
-  TIMEOUT,
-);
+  expect(changes().slice(-3)).toEqual([
+    "local-layer-1 state pull",
+    "local-layer-1 state rm docker_service.traefik",
+    "local-layer-1 plan -destroy -refresh=false",
+  ]);
+});
 
-test(
-  "what is left is named, and left alone",
-  async () => {
-    const made = await docker({
-      configs: [swarmObject(`${PREFIX}-by-hand`, new Date()), swarmObject("other", new Date())],
-    });
-    const { status, stderr } = await down(["--confirm", "local"]);
+test("what is left is named, and left alone", async () => {
+  const made = await docker({
+    configs: [swarmObject(`${PREFIX}-by-hand`, new Date()), swarmObject("other", new Date())],
+  });
+  const { status, stderr } = await down(["--confirm", "local"]);
 
-    expect(status).toBe(1);
-    expect(stderr).toContain(`
+  expect(status).toBe(1);
+  expect(stderr).toContain(`
 The layers are removed, and this is left of local. Terraform did not make it, or lost its state:
   config ${PREFIX}-by-hand
 `);
-    expect(made.told).toEqual([]);
-  },
-  TIMEOUT,
-);
+  expect(made.told).toEqual([]);
+});

@@ -1,16 +1,14 @@
-import { spawn } from "node:child_process";
-import { resolve } from "node:path";
 import { dockerEngine, engineFrame, logFrame, swarmService } from "../support/docker-engine";
-import { outcomeOf } from "../support/processes";
+import { ops } from "../support/ops-command";
+import { startedOps } from "../support/processes";
 
-const ROOT = resolve(__dirname, "../..");
-const TIMEOUT = 30_000;
-const COMMAND = ["--import", "tsx", "ops/main.ts", "logs", "local"];
-
-/** Runs the command as a person does, with an engine in place of Docker's. */
+/** Runs the command with an engine in place of Docker's. */
 function logs(dockerHost: string, ...args: readonly string[]) {
-  return outcomeOf([...COMMAND, ...args], { cwd: ROOT, variables: { DOCKER_HOST: dockerHost } });
+  return ops(["logs", "local", ...args], { DOCKER_HOST: dockerHost });
 }
+
+const startedLogs = (dockerHost: string, ...args: readonly string[]) =>
+  startedOps(["logs", "local", ...args], { DOCKER_HOST: dockerHost });
 
 /** An engine with two services, one of which has two containers and a former one that Swarm forgot. */
 const engine = () =>
@@ -29,61 +27,49 @@ const engine = () =>
     "/services/sprocket-local-api/logs": Buffer.concat([logFrame("a1", 3, "third"), logFrame("a1", 5, "fifth")]),
   });
 
-test(
-  "the lines of all services are in the order of time, and each says whose it is",
-  async () => {
-    const docker = await engine();
-    const outcome = await logs(docker.address);
-    docker.close();
+test("the lines of all services are in the order of time, and each says whose it is", async () => {
+  const docker = await engine();
+  const outcome = await logs(docker.address);
+  docker.close();
 
-    expect(outcome).toEqual({
-      status: 0,
-      stdout: [
-        "web   | before",
-        "web.1 | first",
-        "web.2 | second",
-        "api.1 | third",
-        "web.1 | fourth",
-        "api.1 | fifth",
-        "web   | Error grabbing logs: incomplete",
-        "",
-      ].join("\n"),
-      stderr: "",
-    });
-  },
-  TIMEOUT,
-);
+  expect(outcome).toEqual({
+    status: 0,
+    stdout: [
+      "web   | before",
+      "web.1 | first",
+      "web.2 | second",
+      "api.1 | third",
+      "web.1 | fourth",
+      "api.1 | fifth",
+      "web   | Error grabbing logs: incomplete",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+});
 
 test.each([
   [["api"], "third\nfifth\n"],
   [["sprocket-local-api", "--timestamps", "--tail", "1"], "2026-01-01T12:00:05.000000000Z fifth\n"],
   [["web", "--tail", "1"], "web.1 | fourth\nweb   | Error grabbing logs: incomplete\n"],
-])(
-  "of %j only that is shown",
-  async (args, stdout) => {
-    const docker = await engine();
-    const outcome = await logs(docker.address, ...args);
-    docker.close();
+])("of %j only that is shown", async (args, stdout) => {
+  const docker = await engine();
+  const outcome = await logs(docker.address, ...args);
+  docker.close();
 
-    expect(outcome).toEqual({ status: 0, stdout, stderr: "" });
-  },
-  TIMEOUT,
-);
+  expect(outcome).toEqual({ status: 0, stdout, stderr: "" });
+});
 
-test(
-  "a duration is a time to Docker",
-  async () => {
-    const docker = await engine();
-    const before = Date.now() / 1000;
-    await logs(docker.address, "api", "--since", "2h");
-    docker.close();
-    const since = Number(docker.asked.get("/services/sprocket-local-api/logs")?.get("since"));
+test("a duration is a time to Docker", async () => {
+  const docker = await engine();
+  const before = Date.now() / 1000;
+  await logs(docker.address, "api", "--since", "2h");
+  docker.close();
+  const since = Number(docker.asked.get("/services/sprocket-local-api/logs")?.get("since"));
 
-    expect(since).toBeGreaterThanOrEqual(Math.floor(before - 7_200));
-    expect(since).toBeLessThan(before - 7_200 + 30);
-  },
-  TIMEOUT,
-);
+  expect(since).toBeGreaterThanOrEqual(Math.floor(before - 7_200));
+  expect(since).toBeLessThan(before - 7_200 + 30);
+});
 
 test.each<[string, readonly string[], RegExp]>([
   [
@@ -93,104 +79,62 @@ test.each<[string, readonly string[], RegExp]>([
   ],
   ["a wrong duration", ["--since", "10"], /Write a number and s, m, h or d, such as 10m\./],
   ["a wrong number of lines", ["--tail", "all"], /Write a number of lines\./],
-])(
-  "%s is an error that says what would be right",
-  async (_, args, message) => {
-    const docker = await engine();
-    const { status, stdout, stderr } = await logs(docker.address, ...args);
-    docker.close();
+])("%s is an error that says what would be right", async (_, args, message) => {
+  const docker = await engine();
+  const { status, stdout, stderr } = await logs(docker.address, ...args);
+  docker.close();
 
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(message);
-  },
-  TIMEOUT,
-);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(message);
+});
 
-test(
-  "where nothing runs it says so, and how to start it",
-  async () => {
-    const docker = await dockerEngine();
-    const { status, stderr } = await logs(docker.address, "api");
-    docker.close();
+test("where nothing runs it says so, and how to start it", async () => {
+  const docker = await dockerEngine();
+  const { status, stderr } = await logs(docker.address, "api");
+  docker.close();
 
-    expect(status).toBe(1);
-    expect(stderr).toBe("ops logs: 1 fault\n  - local: Nothing of local is in the Swarm. To start it: npm run up\n");
-  },
-  TIMEOUT,
-);
+  expect(status).toBe(1);
+  expect(stderr).toBe("ops logs: 1 fault\n  - local: Nothing of local is in the Swarm. To start it: npm run up\n");
+});
 
-test(
-  "Ctrl-C ends what is followed, in good order",
-  async () => {
-    const docker = await dockerEngine({
-      "/services": [swarmService("sprocket-local-api")],
-      "/services/sprocket-local-api/logs": (response) => {
-        response.write(logFrame("a1", 1, "first"));
-        setTimeout(() => response.write(logFrame("a1", 2, "second")), 50);
-      },
-    });
-    const child = spawn(process.execPath, [...COMMAND, "api", "--follow"], {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, DOCKER_HOST: docker.address },
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-        if (output.includes("second")) {
-          child.kill("SIGINT");
-        }
-      });
-    }
-    const ended = await new Promise((done) => child.on("close", (code, signal) => done({ code, signal })));
-    docker.close();
+test("Ctrl-C ends what is followed, in good order", async () => {
+  const docker = await dockerEngine({
+    "/services": [swarmService("sprocket-local-api")],
+    "/services/sprocket-local-api/logs": (response) => {
+      response.write(logFrame("a1", 1, "first"));
+      setTimeout(() => response.write(logFrame("a1", 2, "second")), 50);
+    },
+  });
+  const { child, outcome } = startedLogs(docker.address, "api", "--follow");
+  child.stdout?.on("data", (text: string) => text.includes("second") && child.kill("SIGINT"));
 
-    expect({ ended, output }).toEqual({ ended: { code: 0, signal: null }, output: "first\nsecond\n" });
-    expect(docker.asked.get("/services/sprocket-local-api/logs")?.get("follow")).toBe("true");
-  },
-  TIMEOUT,
-);
+  expect(await outcome).toEqual({ status: 0, stdout: "first\nsecond\n", stderr: "" });
+  docker.close();
+  expect(docker.asked.get("/services/sprocket-local-api/logs")?.get("follow")).toBe("true");
+});
 
-test(
-  "where one service cannot be followed, none is",
-  async () => {
-    const docker = await dockerEngine({
-      "/services": [swarmService("sprocket-local-api"), swarmService("sprocket-local-web")],
-      "/services/sprocket-local-api/logs": (response) => void response.write(logFrame("a1", 1, "first")),
-    });
-    const { status, stderr } = await logs(docker.address, "--follow");
-    docker.close();
+test("where one service cannot be followed, none is", async () => {
+  const docker = await dockerEngine({
+    "/services": [swarmService("sprocket-local-api"), swarmService("sprocket-local-web")],
+    "/services/sprocket-local-api/logs": (response) => void response.write(logFrame("a1", 1, "first")),
+  });
+  const { status, stderr } = await logs(docker.address, "--follow");
+  docker.close();
 
-    expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /no such service.*\nTo see where in the code this comes from, run the same with --debug\.\n$/,
-    );
-  },
-  TIMEOUT,
-);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/no such service.*\nTo see where in the code this comes from, run the same with --debug\.\n$/);
+});
 
-test(
-  "a reader that has seen enough ends it without an error",
-  async () => {
-    const docker = await dockerEngine({
-      "/services": [swarmService("sprocket-local-api")],
-      "/services/sprocket-local-api/logs": Buffer.concat(
-        Array.from({ length: 50_000 }, (_, index) => logFrame("a1", 1, `line ${index}`)),
-      ),
-    });
-    const child = spawn(process.execPath, [...COMMAND, "--tail", "50000"], {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, DOCKER_HOST: docker.address },
-    });
-    let errors = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      errors += text;
-    });
-    child.stdout.once("data", () => child.stdout.destroy());
-    const code = await new Promise((done) => child.on("exit", done));
-    docker.close();
+test("a reader that has seen enough ends it without an error", async () => {
+  const docker = await dockerEngine({
+    "/services": [swarmService("sprocket-local-api")],
+    "/services/sprocket-local-api/logs": Buffer.concat(
+      Array.from({ length: 50_000 }, (_, index) => logFrame("a1", 1, `line ${index}`)),
+    ),
+  });
+  const { child, outcome } = startedLogs(docker.address, "--tail", "50000");
+  child.stdout?.once("data", () => child.stdout?.destroy());
 
-    expect({ code, errors }).toEqual({ code: 0, errors: "" });
-  },
-  TIMEOUT,
-);
+  expect(await outcome).toMatchObject({ status: 0, stderr: "" });
+  docker.close();
+});

@@ -1,6 +1,9 @@
 import { TOKENS } from "./nodes/fake-swarm";
 import { Fleet, RESERVED } from "./nodes/fleet";
 
+jest.mock("../../ops/folders", () => jest.requireActual("../support/ops-folders"));
+jest.mock("node:timers/promises", () => jest.requireActual("../support/short-pauses"));
+
 const ALL = ["manager-1", "manager-2", "manager-3", "worker-1"];
 const KEYS = ["A", "B"].map((letter) => `AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)}`) as [string, string];
 const FINGERPRINTS = [
@@ -13,7 +16,6 @@ const { swarm } = fleet;
 beforeAll(() => fleet.start());
 beforeEach(() => fleet.reset(...ALL));
 afterAll(() => fleet.stop());
-jest.setTimeout(30_000);
 
 describe("ops nodes list", () => {
   test("shows machines that are as declared, and is content", async () => {
@@ -56,7 +58,12 @@ describe("ops nodes list", () => {
   });
 
   test("reads no output of the foundation but the addresses, and says where there are none yet", async () => {
-    const terraform = `test "$1" = output || exit 0; echo "no $3" >&2; echo "$3" >>'${fleet.folder}/outputs'; exit 1`;
+    // None refuses before all are asked: the command waits for no other after the first refusal.
+    const terraform = `
+      test "$1" = output || exit 0
+      echo "$3" >>'${fleet.folder}/outputs'
+      while test "$(wc -l <'${fleet.folder}/outputs')" -lt 3; do sleep 0.02; done
+      echo "no $3" >&2; exit 1`;
     const { status, stderr } = await fleet.ops("list staging", { programs: { terraform } });
 
     expect(status).toBe(1);

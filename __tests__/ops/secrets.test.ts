@@ -1,46 +1,19 @@
-import { Command, CommanderError } from "commander";
 import { operatorSecretsOf } from "../../config/secrets/catalogue";
 import { dopplerTemplate } from "../../config/secrets/template";
-import { addSecretsCommand } from "../../ops/secrets";
+import { ops } from "../support/ops-command";
 import { madeUpEnvironment } from "../support/secrets";
 import { environmentNamed } from "../support/testing";
 
 const needed = operatorSecretsOf(environmentNamed("staging")).length;
 const everything = madeUpEnvironment();
 const malformed = { ...everything, TF_VAR_discord_client_id: "planted-and-malformed" };
-const variables = process.env;
 
-afterEach(() => {
-  process.env = variables;
-  process.exitCode = undefined;
-  jest.restoreAllMocks();
-});
-
-/** Runs a command of `ops`, with nothing in its environment but what is given. */
-async function ops(line: string, environment: Readonly<Record<string, string>> = {}) {
-  let stdout = "";
-  const program = new Command("ops").exitOverride().configureOutput({
-    writeOut: (text) => {
-      stdout += text;
-    },
-  });
-  jest.spyOn(console, "log").mockImplementation((text) => {
-    stdout += `${text}\n`;
-  });
-  process.env = environment;
-  addSecretsCommand(program);
-  await program.parseAsync(line.split(" "), { from: "user" }).catch((error: unknown) => {
-    if (!(error instanceof CommanderError)) {
-      throw error;
-    }
-    process.exitCode = error.exitCode;
-  });
-  return { status: process.exitCode ?? 0, stdout };
-}
+/** Runs a command, with nothing in its environment but what is given. */
+const run = (line: string, variables: Readonly<Record<string, string>> = {}) => ops(line.split(" "), variables);
 
 describe("check", () => {
   test("fails where something is missing, and says of each thing where to get it", async () => {
-    const { status, stdout } = await ops("secrets check staging");
+    const { status, stdout } = await run("secrets check staging");
     const lines = stdout.trimEnd().split("\n");
 
     expect(status).toBe(1);
@@ -51,7 +24,7 @@ describe("check", () => {
   });
 
   test("passes where everything is there, and has nothing more to say", async () => {
-    const { status, stdout } = await ops("secrets check staging", everything);
+    const { status, stdout } = await run("secrets check staging", everything);
     const lines = stdout.trimEnd().split("\n");
 
     expect(status).toBe(0);
@@ -60,7 +33,7 @@ describe("check", () => {
   });
 
   test("fails where something is malformed, which is what it shows", async () => {
-    const { status, stdout } = await ops("secrets check staging", malformed);
+    const { status, stdout } = await run("secrets check staging", malformed);
 
     expect(status).toBe(1);
     expect(stdout.split("\n").filter((line) => !line.startsWith("present"))).toEqual([
@@ -71,7 +44,7 @@ describe("check", () => {
   });
 
   test("has findings for programs, with the same exit code", async () => {
-    const { status, stdout } = await ops("secrets check staging --json", malformed);
+    const { status, stdout } = await run("secrets check staging --json", malformed);
     const findings: readonly { state: string }[] = JSON.parse(stdout);
 
     expect(status).toBe(1);
@@ -88,7 +61,7 @@ describe("check", () => {
   });
 
   test("passes on a laptop with stand-ins alone", async () => {
-    const { status, stdout } = await ops("secrets check local --json");
+    const { status, stdout } = await run("secrets check local --json");
     const findings: readonly { state: string }[] = JSON.parse(stdout);
 
     expect(status).toBe(0);
@@ -97,9 +70,10 @@ describe("check", () => {
 });
 
 test("template prints the file of the environment, and nothing else", async () => {
-  expect(await ops("secrets template staging --config applications", everything)).toEqual({
+  expect(await run("secrets template staging --config applications", everything)).toEqual({
     status: 0,
     stdout: `${dopplerTemplate(environmentNamed("staging"), "applications")}\n`,
+    stderr: "",
   });
 });
 
@@ -107,7 +81,7 @@ test.each([
   ["secrets check --help", "npm run ops -- secrets check production"],
   ["secrets template --help", "ops -- secrets template production --config applications"],
 ])("%s has an example, and the environments", async (line, example) => {
-  const { status, stdout } = await ops(line);
+  const { status, stdout } = await run(line);
 
   expect(status).toBe(0);
   expect(stdout).toMatch(/\nExample:\n/);
@@ -118,7 +92,7 @@ test.each([
 test.each(["secrets check staging", "secrets check staging --json", "secrets template staging --config applications"])(
   "no value is shown: %s",
   async (line) => {
-    const { stdout } = await ops(line, malformed);
+    const { stdout } = await run(line, malformed);
 
     expect(Object.values(malformed).filter((value) => stdout.includes(value))).toEqual([]);
   },

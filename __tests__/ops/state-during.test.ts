@@ -1,12 +1,10 @@
-import { resolve } from "node:path";
 import type { Environment } from "../../config/schema";
 import { during } from "../../ops/state/during";
 import { keepHistory } from "../../ops/state/keep";
-import { outcomeOf } from "../support/processes";
+import { startedOps } from "../support/processes";
 
 jest.mock("../../ops/state/keep");
 
-const TIMEOUT = 30_000;
 const keep = jest.mocked(keepHistory);
 const events: string[] = [];
 
@@ -66,16 +64,13 @@ test("says so where the history cannot be kept after a command that failed", asy
   expect(events.at(-1)).toBe("The history of the states was not kept afterwards: no bucket");
 });
 
-test(
-  "as a process it hands on what it is told, options too, and ends as the command does",
-  async () => {
-    const script = "console.log(process.argv.slice(1).join(' ')); process.exit(4)";
-    const args = ["state", "during", process.execPath, "-e", script, "--", "local-layer-1", "--debug", "--no-color"];
-    const { status, stdout, stderr } = await outcomeOf(["--import", "tsx", "ops/main.ts", ...args], {
-      cwd: resolve(__dirname, "../.."),
-    });
+test("as a process it hands on what it is told, options too, and ends as the command does", async () => {
+  const script = "console.log(process.argv.slice(1).join(' ')); process.exit(4)";
+  const args = ["state", "during", process.execPath, "-e", script, "--", "local-layer-1", "--debug", "--no-color"];
 
-    expect({ status, stdout, stderr }).toEqual({ status: 4, stdout: "local-layer-1 --debug --no-color\n", stderr: "" });
-  },
-  TIMEOUT,
-);
+  expect(await startedOps(args).outcome).toEqual({
+    status: 4,
+    stdout: "local-layer-1 --debug --no-color\n",
+    stderr: "",
+  });
+});

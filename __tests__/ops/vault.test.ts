@@ -1,48 +1,17 @@
-import { Command, CommanderError } from "commander";
-import { staging } from "../../config/environments/staging";
-import { FaultsError } from "../../config/faults";
-import { OperatorError } from "../../ops/operator-error";
-import { addVaultCommand } from "../../ops/vault";
+import { withChanged } from "../support/changed-environment";
+import { ops } from "../support/ops-command";
+import type { Outcome } from "../support/processes";
 import { FIRST_TOKEN, fakeVault, RECOVERY_KEYS, ROOT_TOKEN } from "./vault-init/fake-vault";
 
-const { vault: itsPort } = staging.ports;
-// A person may run the tests in a terminal.
-Object.defineProperty(process.stdin, "isTTY", { value: false, configurable: true, writable: true });
-
-afterEach(() => {
-  Object.assign(staging.ports, { vault: itsPort });
-  process.exitCode = undefined;
-  jest.restoreAllMocks();
-});
-
 /** Runs the command, with a Vault of the test as staging's. */
-async function ops(line: string, url?: string) {
-  const output = { stdout: "", stderr: "" };
-  const to = (stream: keyof typeof output) => (text: unknown) => {
-    output[stream] += text;
-    return true;
-  };
-  jest.spyOn(process.stdout, "write").mockImplementation(to("stdout"));
-  jest.spyOn(console, "log").mockImplementation((text) => to("stdout")(`${text}\n`));
-  jest.spyOn(console, "error").mockImplementation((text) => to("stderr")(`${text}\n`));
-  if (url !== undefined) {
-    Object.assign(staging.ports, { vault: Number(new URL(url).port) });
-  }
-  const program = new Command("ops").exitOverride().configureOutput({ writeOut: to("stdout"), writeErr: to("stderr") });
-  addVaultCommand(program);
-  let refused: string | undefined;
-  await program.parseAsync(line.split(" "), { from: "user" }).catch((error: unknown) => {
-    if (![FaultsError, OperatorError, CommanderError].some((kind) => error instanceof kind)) {
-      throw error;
-    }
-    refused = (error as Error).message;
-  });
-  return { ...output, refused, status: process.exitCode ?? 0 };
+function run(line: string, url?: string): Promise<Outcome> {
+  const ports = url === undefined ? {} : { vault: Number(new URL(url).port) };
+  return withChanged("staging", { ports }, () => ops(line.split(" ")));
 }
 
 test("initialises an empty Vault, and shows what it gave once", async () => {
   const { url, close } = await fakeVault();
-  const { status, stdout, stderr } = await ops("vault init staging --yes", url);
+  const { status, stdout, stderr } = await run("vault init staging --yes", url);
   close();
 
   expect(status).toBe(0);
@@ -58,7 +27,7 @@ test("initialises an empty Vault, and shows what it gave once", async () => {
 
 test("shows programs the same as JSON, and nothing else", async () => {
   const { url, close } = await fakeVault();
-  const { status, stdout } = await ops("vault init staging --yes --json", url);
+  const { status, stdout } = await run("vault init staging --yes --json", url);
   close();
 
   expect(status).toBe(0);
@@ -73,7 +42,7 @@ test("shows programs the same as JSON, and nothing else", async () => {
 
 test("asks for as many keys as it is told", async () => {
   const { url, close, bodies } = await fakeVault();
-  await ops("vault init staging --yes --recovery-shares 5 --recovery-threshold 3", url);
+  await run("vault init staging --yes --recovery-shares 5 --recovery-threshold 3", url);
   close();
 
   expect(bodies["PUT /v1/sys/init"]).toEqual({ recovery_shares: 5, recovery_threshold: 3 });
@@ -84,7 +53,7 @@ describe("when something fails after Vault was initialised", () => {
 
   test("everything that it gave is shown, and what to do with it", async () => {
     const { url, close } = await fakeVault({ changed });
-    const { status, stdout, stderr } = await ops("vault init staging --yes", url);
+    const { status, stdout, stderr } = await run("vault init staging --yes", url);
     close();
 
     expect(status).toBe(1);
@@ -98,7 +67,7 @@ describe("when something fails after Vault was initialised", () => {
 
   test("programs get it as JSON", async () => {
     const { url, close } = await fakeVault({ changed });
-    const { status, stdout } = await ops("vault init staging --yes --json", url);
+    const { status, stdout } = await run("vault init staging --yes --json", url);
     close();
 
     expect(status).toBe(1);
@@ -118,7 +87,7 @@ describe("a Vault that was initialised before", () => {
 
   test("is left alone, and how to sign in is said", async () => {
     const { url, close, calls } = await fakeVault({ state });
-    const { status, stdout } = await ops("vault init staging --yes", url);
+    const { status, stdout } = await run("vault init staging --yes", url);
     close();
 
     expect(status).toBe(0);
@@ -130,7 +99,7 @@ describe("a Vault that was initialised before", () => {
 
   test("is that to programs too", async () => {
     const { url, close } = await fakeVault({ state });
-    const { status, stdout } = await ops("vault init staging --json", url);
+    const { status, stdout } = await run("vault init staging --json", url);
     close();
 
     expect({ status, stdout: JSON.parse(stdout) }).toEqual({ status: 0, stdout: { alreadyInitialised: true } });
@@ -138,10 +107,10 @@ describe("a Vault that was initialised before", () => {
 
   test("and is sealed has failed", async () => {
     const { url, close } = await fakeVault({ state: { initialized: true, sealed: true } });
-    const { refused } = await ops("vault init staging --yes", url);
+    const { stderr } = await run("vault init staging --yes", url);
     close();
 
-    expect(refused).toMatch(
+    expect(stderr).toMatch(
       /it is initialised and sealed; KMS unseals it: .*docker service logs sprocket-staging-vault/,
     );
   });
@@ -150,63 +119,63 @@ describe("a Vault that was initialised before", () => {
 test("a Vault that is not reached is said to be, and how to reach it", async () => {
   const { url, close } = await fakeVault();
   close();
-  const { refused } = await ops("vault init staging --yes", url);
+  const { stderr } = await run("vault init staging --yes", url);
 
   const { port } = new URL(url);
-  expect(refused).toMatch(/^Vault: 1 fault\n.*open the SSH tunnel: /);
-  expect(refused).toContain(`ssh -L ${port}:127.0.0.1:${port} user@machine`);
+  expect(stderr).toMatch(/^Vault: 1 fault\n.*open the SSH tunnel: /);
+  expect(stderr).toContain(`ssh -L ${port}:127.0.0.1:${port} user@machine`);
 });
 
 test("what answers in place of Vault is not taken for one", async () => {
   const { url, close } = await fakeVault({ changed: { "GET /v1/sys/health": { status: 200, body: { ok: true } } } });
-  const { refused } = await ops("vault init staging --yes", url);
+  const { stderr } = await run("vault init staging --yes", url);
   close();
 
-  expect(refused).toContain("what answers is no Vault");
+  expect(stderr).toContain("what answers is no Vault");
 });
 
 test("a Vault that refuses says why in its own words", async () => {
   const changed = { "PUT /v1/sys/init": { status: 400, body: { errors: ["planted"] } } };
   const { url, close } = await fakeVault({ changed });
-  const { refused } = await ops("vault init staging --yes", url);
+  const { stderr } = await run("vault init staging --yes", url);
   close();
 
-  expect(refused).toMatch(/it was not initialised: it answers 400 to PUT \/v1\/sys\/init: .*planted/);
+  expect(stderr).toMatch(/it was not initialised: it answers 400 to PUT \/v1\/sys\/init: .*planted/);
 });
 
 test("an answer of which nobody knows whether it had keys is said to be", async () => {
   const { url, close } = await fakeVault({ changed: { "PUT /v1/sys/init": { status: 200, body: "{" } } });
-  const { refused } = await ops("vault init staging --yes", url);
+  const { stderr } = await run("vault init staging --yes", url);
   close();
 
-  expect(refused).toMatch(/nobody knows whether it was initialised: .*docker volume rm sprocket-staging-vault-data/s);
+  expect(stderr).toMatch(/nobody knows whether it was initialised: .*docker volume rm sprocket-staging-vault-data/s);
 });
 
 test("without a terminal to ask in, it wants --yes and changes nothing", async () => {
   const { url, close, calls } = await fakeVault();
-  const { refused } = await ops("vault init staging", url);
+  const { stderr } = await run("vault init staging", url);
   close();
 
-  expect(refused).toContain("Nobody is here to be asked: write --yes to go on without.");
+  expect(stderr).toContain("Nobody is here to be asked: write --yes to go on without.");
   expect(calls).toEqual(["nobody GET /v1/sys/health"]);
 });
 
 test.each(["local", "lan"])("%s initialises its Vault by itself, and is refused", async (name) => {
-  const { refused } = await ops(`vault init ${name} --yes`);
+  const { stderr } = await run(`vault init ${name} --yes`);
 
-  expect(refused).toBe(
-    `vault init: 1 fault\n  - ${name}: its bootstrap task initialises Vault by itself; deploy layer-1`,
+  expect(stderr).toBe(
+    `vault init: 1 fault\n  - ${name}: its bootstrap task initialises Vault by itself; deploy layer-1\n`,
   );
 });
 
 test("a number of keys that is none is refused", async () => {
-  const { refused } = await ops("vault init staging --yes --recovery-shares 0");
+  const { stderr } = await run("vault init staging --yes --recovery-shares 0");
 
-  expect(refused).toContain("Write a whole number from 1.");
+  expect(stderr).toContain("Write a whole number from 1.");
 });
 
 test("the help has an example, and the environments", async () => {
-  const { stdout } = await ops("vault init --help");
+  const { stdout } = await run("vault init --help");
 
   expect(stdout).toContain("npm run ops -- vault init staging");
   expect(stdout).toContain("one of production, staging, lan, local");

@@ -1,18 +1,13 @@
-import { resolve } from "node:path";
 import { Declaration, type DeclaredService } from "../../ops/declaration/declaration";
 import { serve } from "../support/http-server";
-import { outcomeOf } from "../support/processes";
+import { ops } from "../support/ops-command";
 import { environmentNamed } from "../support/testing";
 
-const ROOT = resolve(__dirname, "../..");
 const { services } = Declaration.of(environmentNamed("local"));
 
-/** Runs the command as a person does, with an engine in place of Docker's. */
+/** Runs the command with an engine in place of Docker's. */
 function verify(engine: string, ...options: readonly string[]) {
-  return outcomeOf(["--import", "tsx", "ops/main.ts", "verify", "local", ...options], {
-    cwd: ROOT,
-    variables: { DOCKER_HOST: engine.replace("http:", "tcp:") },
-  });
+  return ops(["verify", "local", ...options], { DOCKER_HOST: engine.replace("http:", "tcp:") });
 }
 
 const named = (name: string) => `id-of-${name}`;
@@ -78,7 +73,7 @@ test("says of every service how it is, and ends by the worst", async () => {
         : { subject: name, state: "ok", message: "1 running" },
     ),
   );
-}, 30_000);
+});
 
 test("says in words what is not well", async () => {
   const engine = await swarm({ [api]: { UpdateStatus: { State: "paused", Message: "update paused" } } });
@@ -88,7 +83,7 @@ test("says in words what is not well", async () => {
   expect(stdout).toMatch(/^ok +sprocket-local-web +1 running *$/m);
   expect(stdout).toMatch(/^failed +sprocket-local-api +was left in the middle of an update: update paused *$/m);
   expect(stdout).toMatch(/\nlocal is not as declared: \d+ of \d+ things are not well\.\n$/);
-}, 30_000);
+});
 
 test.each([
   ["does not answer", {}, /^Docker: 1 fault\n {2}- tcp:.*: .*ECONNREFUSED.*; start Docker, or name another engine/],
@@ -97,19 +92,15 @@ test.each([
     { Swarm: { ControlAvailable: false } },
     /^Docker: 1 fault\n {2}- tcp:.*: it is no manager of a Swarm/,
   ],
-])(
-  "an engine that %s is said to, without a stack trace",
-  async (_, info, message) => {
-    const engine = await serve(() => ({ status: 200, body: info }));
-    if (Object.keys(info).length === 0) {
-      engine.close();
-    }
-    const { status, stdout, stderr } = await verify(engine.url);
+])("an engine that %s is said to, without a stack trace", async (_, info, message) => {
+  const engine = await serve(() => ({ status: 200, body: info }));
+  if (Object.keys(info).length === 0) {
     engine.close();
+  }
+  const { status, stdout, stderr } = await verify(engine.url);
+  engine.close();
 
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toContain("    at ");
-  },
-  30_000,
-);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain("    at ");
+});

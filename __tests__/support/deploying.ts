@@ -1,10 +1,12 @@
+import dns from "node:dns/promises";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type Outcome, type Started, started } from "./processes";
+import { join } from "node:path";
+import { type EnvironmentFile, withChanged } from "./changed-environment";
+import { ops } from "./ops-command";
+import { emptyFolders, PROJECT_FOLDER, STACKS_FOLDER, STATE_FOLDER } from "./ops-folders";
+import { type Outcome, type Started, startedOps } from "./processes";
 import { programsIn } from "./programs";
-import { temporaryFolder } from "./synthesis";
 
-const ROOT = resolve(__dirname, "../..");
 const LAYERS = ["layer-1", "secrets", "layer-2", "platform"];
 /** The address of the environment `lan`. */
 const ADDRESS = "192.168.1.20";
@@ -17,7 +19,7 @@ export interface Ports {
 }
 
 interface Surroundings {
-  readonly environment?: string;
+  readonly environment?: EnvironmentFile;
   readonly options?: readonly string[];
   /**
    * What follows the command's name.
@@ -32,22 +34,27 @@ interface Surroundings {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A folder in which commands work that change an environment, with stand-ins for the programs that they run. */
+/**
+ * Where commands work that change an environment, with stand-ins for the programs that they run. A test that has one
+ * mocks ops/folders.ts by ops-folders.ts, and node:timers/promises by short-pauses.ts.
+ */
 export class Workshop {
-  readonly folder = temporaryFolder();
-  readonly state = join(this.folder, "state");
-  private readonly stacks = join(this.folder, "stacks");
+  readonly folder = PROJECT_FOLDER;
   private readonly asked = join(this.folder, "asked");
   private readonly scripts = join(this.folder, "scripts");
 
-  /** Runs a command of `ops` as a person does who has no terminal. */
-  run(command: string, surroundings: Surroundings): Promise<Outcome> {
-    return this.start(command, surroundings).outcome;
+  /** Runs a command of `ops`, where every name leads to the environment's address. */
+  async run(command: string, surroundings: Surroundings): Promise<Outcome> {
+    const { environment = "local", ports } = surroundings;
+    const { words, variables } = this.prepared(command, surroundings);
+    jest.spyOn(dns, "lookup").mockImplementation((async () => [{ address: ADDRESS, family: 4 }]) as never);
+    return withChanged(environment, { ports }, () => ops(words, variables));
   }
 
-  /** Begins to run a command of `ops`. */
-  start(command: string, surroundings: Surroundings): Started {
-    return started(...this.invocation(command, surroundings));
+  /** Starts a command of `ops` as a process of its own, with the environment's own ports. */
+  start(command: string, surroundings: Omit<Surroundings, "ports">): Started {
+    const { words, variables } = this.prepared(command, surroundings);
+    return startedOps(words, variables, [this.preload()]);
   }
 
   /** What Terraform and npm were asked so far: the stack's name and the arguments. */
@@ -58,21 +65,16 @@ export class Workshop {
 
   /** As before the first command. */
   clear(): void {
-    for (const path of [this.state, this.scripts, this.stacks]) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    emptyFolders();
+    rmSync(this.scripts, { recursive: true, force: true });
     writeFileSync(this.asked, "");
   }
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true });
-  }
-
-  private invocation(command: string, surroundings: Surroundings): Parameters<typeof started> {
-    const { environment = "local", options = [], dockerHost, ports, terraform = {}, variables } = surroundings;
+  private prepared(command: string, surroundings: Omit<Surroundings, "ports">) {
+    const { environment = "local", options = [], dockerHost, terraform = {}, variables } = surroundings;
     const { line = [environment, ...options] } = surroundings;
     for (const layer of LAYERS) {
-      const stack = join(this.stacks, `${environment}-${layer}`);
+      const stack = join(STACKS_FOLDER, `${environment}-${layer}`);
       mkdirSync(stack, { recursive: true });
       writeFileSync(join(stack, ".terraform.lock.hcl"), "");
     }
@@ -80,8 +82,24 @@ export class Workshop {
     for (const [name, script] of Object.entries(terraform)) {
       writeFileSync(join(this.scripts, name), script);
     }
-    const args = ["--import", "tsx", this.preload(environment, ports), "ops/main.ts", command, ...line];
-    return [args, { cwd: ROOT, variables: { DOCKER_HOST: dockerHost, PATH: this.programs(), ...variables } }];
+    return {
+      words: [command, ...line],
+      variables: { DOCKER_HOST: dockerHost, PATH: this.programs(), ...variables },
+    };
+  }
+
+  /** Has the command work here, before it begins. */
+  private preload(): string {
+    const script = `
+      import { createRequire } from "node:module";
+      const require = createRequire(${JSON.stringify(__filename)});
+      const folders = require.resolve("../../ops/folders");
+      const exports = {
+        ...${JSON.stringify({ PROJECT_FOLDER, STACKS_FOLDER })},
+        stateFile: (name) => ${JSON.stringify(STATE_FOLDER)} + "/" + name,
+      };
+      require.cache[folders] = { id: folders, filename: folders, loaded: true, exports };`;
+    return `--import=data:text/javascript,${encodeURIComponent(script)}`;
   }
 
   private programs(): string {
@@ -94,30 +112,5 @@ export class Workshop {
         script='${this.scripts}'/$stack.$1
         if test -f "$script"; then . "$script"; elif test "$1" = version; then echo '{"terraform_version":"1.11.4"}'; fi`,
     });
-  }
-
-  /**
-   * Before a command begins, gives the environment ports of the test, has its names resolve, has the command work here,
-   * and makes its pauses short.
-   */
-  private preload(environment: string, ports: Ports): string {
-    const script = `
-      import { createRequire } from "node:module";
-      const require = createRequire(${JSON.stringify(__filename)});
-      const settings = require(${JSON.stringify(join(ROOT, `config/environments/${environment}.ts`))});
-      Object.assign(settings.${environment}.ports, ${JSON.stringify(ports)});
-      require("node:dns/promises").lookup = async () => [{ address: "${ADDRESS}", family: 4 }];
-      const timers = require("node:timers/promises");
-      const pause = timers.setTimeout;
-      timers.setTimeout = (milliseconds, ...rest) => pause(milliseconds / 10, ...rest);
-      const folders = require.resolve(${JSON.stringify(join(ROOT, "ops/folders.ts"))});
-      const state = ${JSON.stringify(this.state)};
-      const stateFile = (name) => {
-        require("node:fs").mkdirSync(state, { recursive: true });
-        return require("node:path").join(state, name);
-      };
-      const exports = { ...${JSON.stringify({ PROJECT_FOLDER: ROOT, STACKS_FOLDER: this.stacks })}, stateFile };
-      require.cache[folders] = { id: folders, filename: folders, loaded: true, exports };`;
-    return `--import=data:text/javascript,${encodeURIComponent(script)}`;
   }
 }

@@ -37,6 +37,8 @@ export async function serve(answerOf: (question: Question) => Answer, socket?: s
     const { pathname, searchParams: query } = new URL(request.url ?? "", "http://localhost");
     const what = `${request.method} ${pathname}`;
     const { status, body } = answerOf({ what, query, headers: request.headers, body: await text(request) });
+    // The next server may answer at the same socket, where no connection to this one must be left.
+    response.setHeader("connection", "close");
     response.writeHead(status).end(typeof body === "object" && !Buffer.isBuffer(body) ? JSON.stringify(body) : body);
   });
   const close = () => {

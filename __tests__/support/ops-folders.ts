@@ -6,10 +6,16 @@ import { join } from "node:path";
 
 export const PROJECT_FOLDER = mkdtempSync(join(tmpdir(), "sprocket-test-"));
 export const STACKS_FOLDER = join(PROJECT_FOLDER, "stacks");
-const STATE_FOLDER = join(PROJECT_FOLDER, "state");
+export const STATE_FOLDER = join(PROJECT_FOLDER, "state");
 export const stateFile = (name: string) => join(STATE_FOLDER, name);
 
-for (const folder of [STACKS_FOLDER, STATE_FOLDER]) {
-  mkdirSync(folder);
+/** Has nothing in them, as at first. */
+export function emptyFolders(): void {
+  for (const folder of [STACKS_FOLDER, STATE_FOLDER]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+  }
 }
+
+emptyFolders();
 afterAll(() => rmSync(PROJECT_FOLDER, { recursive: true }));

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
 
 /** How a process ended. */
 export interface Outcome {
@@ -26,6 +27,23 @@ export interface Started {
 /** Runs Node.js to its end. */
 export function outcomeOf(args: readonly string[], surroundings?: Surroundings): Promise<Outcome> {
   return started(args, surroundings).outcome;
+}
+
+/**
+ * Starts a command of `ops` as a person does who has no terminal. It takes a second to start: for what a process of its
+ * own is for, such as signals. Everything else is for `ops` of ops-command.ts.
+ *
+ * @param words what is written after `ops`
+ * @param variables its environment variables, beside `PATH`
+ * @param options of Node.js
+ */
+export function startedOps(
+  words: readonly string[],
+  variables?: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): Started {
+  const args = ["--import", "tsx", ...options, "ops/main.ts", ...words];
+  return started(args, { cwd: resolve(__dirname, "../.."), variables });
 }
 
 /** Starts Node.js. */

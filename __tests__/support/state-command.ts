@@ -1,8 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { FaultsError } from "../../config/faults";
-import { OperatorError } from "../../ops/operator-error";
-import { addStateCommand } from "../../ops/state";
 import { FakeS3, LIMITED, OWNER, type Quirks } from "./fake-s3";
+import { ops as runOps } from "./ops-command";
 
 export const BUCKET = "sprocket-terraform-state";
 export const HISTORY = `${BUCKET}-history`;
@@ -17,17 +14,15 @@ export const BOTH_KEYS = {
   SPACES_SECRET_ACCESS_KEY: "secret",
 };
 export const ALL = { ...BOTH_KEYS, AWS_SSE_CUSTOMER_KEY: CUSTOMER_KEY };
-const KNOWN = Object.keys(ALL);
 
 const servers: FakeS3[] = [];
-const variables = { ...process.env };
+const { env } = process;
 
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.stop();
   }
-  process.env = { ...variables };
-  process.exitCode = undefined;
+  process.env = env;
   jest.restoreAllMocks();
 });
 
@@ -40,29 +35,15 @@ export async function fakeS3(quirks?: Quirks): Promise<FakeS3> {
 
 /** Runs the command with a server of the test in place of Spaces. */
 export async function ops(line: string, server?: FakeS3, given: Readonly<Record<string, string>> = ALL) {
-  for (const name of KNOWN) {
-    delete process.env[name];
-  }
-  Object.assign(process.env, given);
-  let stdout = "";
-  jest.spyOn(console, "log").mockImplementation((text) => {
-    stdout += `${text}\n`;
-  });
-  const program = new Command("ops")
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({ writeErr: () => {}, writeOut: (text) => (stdout += text) });
-  addStateCommand(program);
-  const args = [...line.split(" "), ...(server === undefined ? [] : ["--endpoint", server.url])];
-  let refused: string | undefined;
-  await program.parseAsync(args, { from: "user" }).catch((error: unknown) => {
-    if (![FaultsError, OperatorError, CommanderError].some((kind) => error instanceof kind)) {
-      throw error;
-    }
-    refused = (error as Error).message;
-  });
+  const words = [...line.split(" "), ...(server === undefined ? [] : ["--endpoint", server.url])];
+  const { status, stdout, stderr } = await runOps(words, given);
   // A table breaks its lines where they are too long.
-  return { stdout: stdout.replaceAll(/\s+/g, " "), raw: stdout, refused, status: process.exitCode ?? 0 };
+  return {
+    status,
+    stdout: stdout.replaceAll(/\s+/g, " "),
+    raw: stdout,
+    refused: stderr === "" ? undefined : stderr.trimEnd(),
+  };
 }
 
 /** What is left of what probes wrote. */

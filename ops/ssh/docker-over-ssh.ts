@@ -56,7 +56,11 @@ class SshAgent extends Agent {
     const command = [...place, "docker", "system", "dial-stdio"];
     return new ProgramStream(
       "ssh",
-      spawn("ssh", [...this.sshOptions, ...own, ...command], { cwd: PROJECT_FOLDER, stdio: "pipe" }),
+      spawn("ssh", [...this.sshOptions, ...own, ...command], {
+        cwd: PROJECT_FOLDER,
+        stdio: "pipe",
+        env: process.env,
+      }),
     );
   }
 }

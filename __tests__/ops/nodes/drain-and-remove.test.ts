@@ -28,7 +28,7 @@ describe("drain", () => {
     swarm.tasks = [runs("redis", "worker-1")];
 
     await expect(drain(staging, "worker-1", false)).rejects.toThrow("still run on it: redis.");
-  }, 30_000);
+  });
 
   test("refuses the machine with the data, unless told to stop everything", async () => {
     await expect(drain(staging, "manager-1", false)).rejects.toThrow(/staging is away.*--stop-everything/);

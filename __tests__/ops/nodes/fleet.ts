@@ -1,13 +1,14 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { withChanged } from "../../support/changed-environment";
 import { type HttpServer, serve } from "../../support/http-server";
-import { type Outcome, outcomeOf } from "../../support/processes";
+import { ops } from "../../support/ops-command";
+import { PROJECT_FOLDER, STACKS_FOLDER } from "../../support/ops-folders";
+import type { Outcome } from "../../support/processes";
 import { programsIn } from "../../support/programs";
 import { madeUpEnvironment } from "../../support/secrets";
-import { temporaryFolder } from "../../support/synthesis";
 import { FakeSwarm } from "./fake-swarm";
 
-const ROOT = resolve(__dirname, "../../..");
 export const RESERVED = "203.0.113.1";
 
 interface Replaced {
@@ -16,9 +17,12 @@ interface Replaced {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** The machines of the environment `staging`, three managers and a worker, and a folder in which commands work on them. */
+/**
+ * The machines of the environment `staging`, three managers and a worker, and a folder in which commands work on them.
+ * A test that has one mocks ops/folders.ts by ops-folders.ts, and node:timers/promises by short-pauses.ts.
+ */
 export class Fleet {
-  readonly folder = temporaryFolder();
+  readonly folder = PROJECT_FOLDER;
   readonly swarm = new FakeSwarm("sprocket-staging", ["manager-1", "manager-2", "manager-3", "worker-1"]);
   private servers: readonly HttpServer[] = [];
   /** The stand-in for ssh records what each program was told: its arguments, and what it read. */
@@ -36,7 +40,6 @@ export class Fleet {
     for (const { close } of this.servers) {
       close();
     }
-    rmSync(this.folder, { recursive: true });
   }
 
   /** As in a Swarm in which the named machines are as they should be. */
@@ -73,38 +76,19 @@ export class Fleet {
     appendFileSync(this.knownHostsFile, text);
   }
 
-  /** Runs `ops nodes` as a person does who has no terminal. */
+  /** Runs `ops nodes`. */
   ops(line: string, { programs = {}, variables = {} }: Replaced = {}): Promise<Outcome> {
-    const stack = join(this.folder, "stacks/staging-foundation");
+    const stack = join(STACKS_FOLDER, "staging-foundation");
     mkdirSync(stack, { recursive: true });
     writeFileSync(join(stack, "cdk.tf.json"), "{}");
-    return outcomeOf(["--import", "tsx", this.preload(), "ops/main.ts", "nodes", ...line.split(" ")], {
-      cwd: ROOT,
-      variables: {
+    return withChanged("staging", { cloud: { managers: 3, workers: 1 } }, () =>
+      ops(["nodes", ...line.split(" ")], {
         ...madeUpEnvironment(),
         HOME: this.folder,
         PATH: programsIn(this.folder, { ssh: this.ssh(), terraform: this.terraform(), ...programs }),
         ...variables,
-      },
-    });
-  }
-
-  /** Gives the environment its machines, has the command work in the test's folder, and makes its pauses short. */
-  private preload(): string {
-    const script = `
-      import { createRequire } from "node:module";
-      const require = createRequire(${JSON.stringify(__filename)});
-      const settings = require(${JSON.stringify(join(ROOT, "config/environments/staging.ts"))});
-      Object.assign(settings.staging.cloud, { managers: 3, workers: 1 });
-      const timers = require("node:timers/promises");
-      const pause = timers.setTimeout;
-      timers.setTimeout = (milliseconds, ...rest) => pause(milliseconds / 100, ...rest);
-      const folders = require.resolve(${JSON.stringify(join(ROOT, "ops/folders.ts"))});
-      const folder = ${JSON.stringify(this.folder)};
-      const stateFile = (name) => folder + "/" + name;
-      const exports = { PROJECT_FOLDER: folder, STACKS_FOLDER: folder + "/stacks", stateFile };
-      require.cache[folders] = { id: folders, filename: folders, loaded: true, exports };`;
-    return `--import=data:text/javascript,${encodeURIComponent(script)}`;
+      }),
+    );
   }
 
   /** Leads to a machine's engine in place of its `docker system dial-stdio`. */

@@ -23,9 +23,6 @@ jest.mock("../../../ops/declaration/configuration", () => {
   };
 });
 
-// Each run declares an environment and starts programs.
-jest.setTimeout(30_000);
-
 const STACK = "local-platform";
 const asked = join(PROJECT_FOLDER, "asked");
 const variables = process.env;

@@ -41,4 +41,4 @@ test("whoever waits for a server says what for and why, once for each reason", a
     "waiting for <url>: GET <url> was answered 503: is starting",
     "",
   ]);
-}, 30_000);
+});

@@ -1,39 +1,21 @@
-import { join, resolve } from "node:path";
+import { withChanged } from "../support/changed-environment";
 import { dockerEngine } from "../support/docker-engine";
-import { outcomeOf } from "../support/processes";
+import { ops } from "../support/ops-command";
+import { startedOps } from "../support/processes";
 import { madeUpEnvironment } from "../support/secrets";
-
-const ROOT = resolve(__dirname, "../..");
-
-/** Runs `ops` as a person does, with nothing in its environment but what is given. */
-function ops(line: string, variables: Readonly<Record<string, string>> = {}, ...preload: readonly string[]) {
-  return outcomeOf(["--import", "tsx", ...preload, "ops/main.ts", ...line.split(" ")], { cwd: ROOT, variables });
-}
-
-/** Has an environment broken before anything reads it. */
-const breaking = (path: string) =>
-  `--import=data:text/javascript,${encodeURIComponent(
-    `import { createRequire } from "node:module"; createRequire(${JSON.stringify(__filename)})(${JSON.stringify(path)}).lan.platform = "moon";`,
-  )}`;
 
 const planted = { ...madeUpEnvironment(), TF_VAR_discord_client_id: "planted-and-malformed" };
 
-const runs = Promise.all([
-  ops("secrets check staging", planted),
-  ops("secrets check moon"),
-  ops("secrets check local", {}, breaking(join(ROOT, "config/environments/lan.ts"))),
-]);
-
-test("a command ends in its own exit code, and nothing of it shows a value", async () => {
-  const [{ status, stdout, stderr }] = await runs;
+test("the process ends in the command's own exit code, and nothing of it shows a value", async () => {
+  const { status, stdout, stderr } = await startedOps(["secrets", "check", "staging"], planted).outcome;
 
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
   expect(stdout).toContain("staging cannot be deployed: 1 of ");
   expect(Object.values(planted).filter((value) => stdout.includes(value))).toEqual([]);
-}, 30_000);
+});
 
 test("a command that is given something wrong says what would be right, and shows its help", async () => {
-  const [, { status, stdout, stderr }] = await runs;
+  const { status, stdout, stderr } = await ops(["secrets", "check", "moon"]);
 
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/'moon'.*Write one of production, staging, lan, local\.\n/);
@@ -42,7 +24,7 @@ test("a command that is given something wrong says what would be right, and show
 });
 
 test("an environment that is broken is said to be, and where", async () => {
-  const [, , outcome] = await runs;
+  const outcome = await withChanged("lan", { platform: "moon" }, () => ops(["secrets", "check", "local"]));
 
   expect(outcome).toEqual({
     status: 1,
@@ -57,7 +39,7 @@ describe("an error that nobody expected", () => {
     const docker = await dockerEngine({
       "/services": (response) => void response.writeHead(500).end('{"message":"the disk\\nis full"}'),
     });
-    const outcome = await ops(["verify local", ...options].join(" "), { DOCKER_HOST: docker.address });
+    const outcome = await ops(["verify", "local", ...options], { DOCKER_HOST: docker.address });
     docker.close();
     return outcome;
   }
@@ -69,7 +51,7 @@ describe("an error that nobody expected", () => {
       stderr:
         "(HTTP code 500) server error - the disk is full\nTo see where in the code this comes from, run the same with --debug.\n",
     });
-  }, 30_000);
+  });
 
   test("has its stack with --debug, wherever that is written", async () => {
     const { status, stderr } = await failing("--debug");
@@ -77,5 +59,13 @@ describe("an error that nobody expected", () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: \(HTTP code 500\) server error - the disk\nis full/);
     expect(stderr).toMatch(/\n {4}at /);
-  }, 30_000);
+  });
+});
+
+test("what stands in front of a command's name is heeded too", async () => {
+  expect(await ops(["--debug", "open", "local", "--print"])).toEqual({
+    status: 0,
+    stdout: "http://localhost\n",
+    stderr: "",
+  });
 });

@@ -11,7 +11,7 @@ export function constructsBelow<T extends IConstruct>(construct: IConstruct, typ
 /** Every construct of a class in the environment that a construct belongs to, in whichever layer. */
 export function everyOf<T extends IConstruct>(construct: IConstruct, type: ClassOf<T>): readonly T[] {
   const { environment } = LayerStack.of(construct);
-  return constructsBelow(construct.node.root, type).filter(
-    (candidate) => LayerStack.of(candidate).environment.name === environment.name,
-  );
+  return construct.node.root.node.children
+    .filter((stack) => stack instanceof LayerStack && stack.environment.name === environment.name)
+    .flatMap((stack) => constructsBelow(stack, type));
 }

@@ -68,21 +68,11 @@ test("a layer that has nothing yet is not synthesised", () => {
   );
 });
 
-test("no file names a folder of the machine", () => {
-  const folders = [ROOT, homedir(), process.cwd(), synthesis.folder].filter((folder) => folder !== "/");
-  const offences = Object.entries(synthesis.files).flatMap(([path, text]) =>
-    // A secret's path may have a part that begins like a folder's.
-    folders
-      .filter((folder) => new RegExp(`(?<![\\w-])${folder.replaceAll(/\W/g, "\\$&")}(?![\\w-])`).test(text))
-      .map((folder) => `${path}: ${folder}`),
-  );
-  expect(offences).toEqual([]);
-});
-
-test("every file is the same whoever synthesises it, where and when", () => {
+describe("as somebody else synthesises them, elsewhere and with another clock", () => {
   const somewhere = temporaryFolder();
-  try {
-    const outdir = join(somewhere, "out");
+  const outdir = join(somewhere, "out");
+
+  beforeAll(() => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ["--import", pathToFileURL(require.resolve("tsx")).href, join(ROOT, "main.ts")],
@@ -93,8 +83,26 @@ test("every file is the same whoever synthesises it, where and when", () => {
       },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(filesIn(outdir)).toEqual(synthesis.files);
-  } finally {
-    rmSync(somewhere, { recursive: true });
-  }
-}, 60_000);
+  });
+  afterAll(() => rmSync(somewhere, { recursive: true }));
+
+  test("no file names a folder of the machine", () => {
+    const folders = [ROOT, homedir(), process.cwd(), somewhere].filter((folder) => folder !== "/");
+    const offences = Object.entries(filesIn(outdir)).flatMap(([path, text]) =>
+      // A secret's path may have a part that begins like a folder's.
+      folders
+        .filter((folder) => new RegExp(`(?<![\\w-])${folder.replaceAll(/\W/g, "\\$&")}(?![\\w-])`).test(text))
+        .map((folder) => `${path}: ${folder}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  test("every file is the same", () => {
+    expect(withoutTraces(filesIn(outdir))).toEqual(withoutTraces(synthesis.files));
+  });
+});
+
+/** Where in the code a warning comes from is left out of the manifest by the program alone, which these tests are not. */
+function withoutTraces({ "manifest.json": manifest = "", ...others }: Readonly<Record<string, string>>): object {
+  return { ...others, manifest: JSON.parse(manifest, (key, value) => (key === "stacktrace" ? undefined : value)) };
+}

@@ -2,15 +2,16 @@ import { type Command, InvalidArgumentError } from "commander";
 import { rejectFaults } from "../config/faults";
 import { areHostsPinned } from "../config/known-hosts";
 import type { Environment } from "../config/schema";
-import { DigitalOcean } from "./ci/digitalocean";
 import { closeDoor, doorName, doorsOf, isLeftOver, machineAddresses, openDoor } from "./ci/doors";
 import { jobId } from "./ci/job";
 import { faultOfAddress, ownAddress } from "./ci/own-address";
 import { answersSsh } from "./ci/reachable";
+import { DigitalOcean } from "./cloud/digitalocean";
 import { environmentArgument } from "./environment-argument";
 import { examples } from "./help";
 import { OperatorError } from "./operator-error";
 
+const RIGHTS = "read droplets, and read, create and delete firewalls";
 const ABOUT = `
 A runner has no fixed address, so it cannot be in cloud.ssh.sources. It gets a firewall of its own beside Terraform's,
 for one address and port 22. DIGITALOCEAN_TOKEN is needed, of which Terraform's will do.`;
@@ -44,7 +45,7 @@ function subcommand(ci: Command, name: string, description: string): Command {
 async function open(environment: Environment, { job, address: given }: Options): Promise<void> {
   requireCloud(environment);
   const id = jobId(job);
-  const api = new DigitalOcean();
+  const api = new DigitalOcean(RIGHTS);
   const address = given ?? (await ownAddress());
   const name = doorName(environment, id);
   const now = new Date();
@@ -80,7 +81,7 @@ async function open(environment: Environment, { job, address: given }: Options):
 async function close(environment: Environment, { job }: Options): Promise<void> {
   requireCloud(environment);
   const name = doorName(environment, jobId(job));
-  const api = new DigitalOcean();
+  const api = new DigitalOcean(RIGHTS);
   const own = (await doorsOf(api, environment)).filter((door) => door.name === name);
   for (const door of own) {
     await closeDoor(api, door);

@@ -13,6 +13,13 @@ import { programsIn } from "../support/programs";
 import { madeUpEnvironment } from "../support/secrets";
 import { wellEngine } from "../support/swarm";
 
+/** In place of Spaces; the test that asks it starts one. */
+const spaces = { url: "" };
+jest.mock("../../ops/state/place", () => {
+  const actual = jest.requireActual("../../ops/state/place");
+  return { ...actual, statePlace: (environment: Environment) => actual.statePlace(environment, spaces.url) };
+});
+
 const folder = mkdtempSync(join(tmpdir(), "sprocket-test-"));
 const [local] = selectEnvironments("local");
 const missing = imagesOf(local as Environment).redis.reference;
@@ -132,28 +139,39 @@ test("everything that would make a deploy fail is said at once", async () => {
   });
 });
 
-test("a secret that nobody brought is said to be missing, and how to bring it", async () => {
+test("in the cloud its accounts are asked too, and a secret that nobody brought is said to be missing", async () => {
   const { TF_VAR_discord_client_id: _, ...variables } = madeUpEnvironment();
   const engine = await docker();
-  const outcome = await doctor({ environment: "staging", dockerHost: engine.url, variables });
-  engine.close();
+  const empty = await serve(() => ({ status: 404 }));
+  const account = { status: "active", droplet_limit: 0 };
+  const api = await serve(() => ({ status: 200, body: { account, droplets: [], meta: { total: 0 } } }));
+  spaces.url = empty.url;
+  const outcome = await doctor({
+    environment: "staging",
+    dockerHost: engine.url,
+    variables: { ...variables, DIGITALOCEAN_API_URL: api.url },
+  });
+  for (const { close } of [engine, empty, api]) {
+    close();
+  }
 
   expect(outcome).toMatchObject({ status: 1, stderr: "" });
-  expect(failed(outcome)).toEqual([
+  expect(failed(outcome).map(({ subject, message }) => `${subject} ${message}`)).toEqual([
     // Nobody has deployed the committed staging.
-    expect.objectContaining({ subject: "configuration" }),
-    {
-      subject: "TF_VAR_discord_client_id",
-      state: "failed",
-      message: "is missing",
-      remedy: expect.stringContaining("Where to get it: Discord"),
-    },
+    expect.stringMatching(/^configuration /),
+    "TF_VAR_discord_client_id is missing",
+    "sprocket-terraform-state is not there",
+    "droplets 0 of at most 0 are there, and 1 more are needed",
   ]);
-  expect(findingsOf(outcome)).toContainEqual({
-    subject: "api.sprocket-staging.example.org",
-    state: "ok",
-    message: "leads to 192.0.2.1",
-  });
+  expect(findingsOf(outcome).find(({ message }) => message === "is missing")?.remedy).toContain(
+    "Where to get it: Discord",
+  );
+  expect(findingsOf(outcome)).toEqual(
+    expect.arrayContaining([
+      { subject: "api.sprocket-staging.example.org", state: "ok", message: "leads to 192.0.2.1" },
+      { subject: "certificates", state: "ok", message: "are shown by nobody yet: Traefik is not deployed" },
+    ]),
+  );
 });
 
 test("a Docker that does not answer has failed once, and the rest is looked at all the same", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../config/schema";
-import type { DigitalOcean, Page } from "./digitalocean";
+import type { DigitalOcean, Page } from "../cloud/digitalocean";
 
 const FIREWALLS = "/v2/firewalls";
 const MILLISECONDS_PER_HOUR = 3_600_000;

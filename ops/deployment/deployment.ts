@@ -1,3 +1,4 @@
+import { CERTIFICATES } from "../diagnosis/certificates";
 import { made } from "../diagnosis/check";
 import { checksOf } from "../diagnosis/checks";
 import { VAULT } from "../diagnosis/vault";
@@ -19,6 +20,8 @@ import type { WorkProps } from "./working";
 
 /** Longer than a container that failed once at its start is held against its service. */
 const LONGEST_VERIFY_SECONDS = 180;
+/** Checks of what the deploy may mend itself. It waits for Vault in its turn, and looks at certificates in the end. */
+const MENDED_BY_DEPLOY: readonly string[] = [VAULT, CERTIFICATES];
 
 export interface DeploymentProps extends WorkProps {
   /** Whether a person approves each layer's changes. */
@@ -58,8 +61,7 @@ export class Deployment {
   private async diagnose(): Promise<void> {
     const { declaration, environment, layersInSwarm } = this.props.work;
     const layers = layersInSwarm.map(({ stack }) => stack);
-    // The deploy itself may be what mends Vault; it waits for it in its turn.
-    const checks = checksOf(declaration, layers).filter(({ subject }) => subject !== VAULT);
+    const checks = checksOf(declaration, layers).filter(({ subject }) => !MENDED_BY_DEPLOY.includes(subject));
     const failed = (await Promise.all(checks.map(made))).flat().filter(({ state }) => state === "failed");
     if (failed.length > 0) {
       throw new OperatorError(report(failed, `${environment.name} cannot be deployed. Nothing was changed.`));

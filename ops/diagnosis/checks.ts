@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { engines } from "../../package.json";
 import { type Declaration, providersOf } from "../declaration/declaration";
 import { STACKS_FOLDER } from "../folders";
+import { CERTIFICATES, certificateFindings } from "./certificates";
 import type { Check } from "./check";
 import { clockFinding } from "./clock";
 import { diskFindings } from "./disk";
@@ -13,7 +14,9 @@ import { nameFindings } from "./names";
 import { nodeFinding } from "./node";
 import { portFindings } from "./ports";
 import { PROVIDERS_SECONDS, providerFindings } from "./providers";
+import { QUOTAS, quotaFindings } from "./quotas";
 import { secretFindings, secretStatesFor } from "./secrets";
+import { STATES, stateFindings } from "./states";
 import { terraformFindings } from "./terraform";
 import { VAULT, vaultFindings } from "./vault";
 
@@ -34,6 +37,7 @@ export function checksOf(declaration: Declaration, layers = declaration.layers):
     throw new Error("Docker does not answer");
   });
   const folders = layers.map(({ node }) => join(STACKS_FOLDER, node.id));
+  const names = layers.map(({ layer }) => layer);
   return [
     { subject: "Node.js", ask: async () => [nodeFinding(process.version, engines.node)] },
     { subject: "configuration", ask: async () => [exampleFinding(environment)] },
@@ -67,10 +71,25 @@ export function checksOf(declaration: Declaration, layers = declaration.layers):
       ask: async () => secretFindings(secretStatesFor(environment, layers)),
     },
     {
+      subject: STATES,
+      seconds: FAMILY_SECONDS,
+      ask: () => stateFindings(environment, names),
+    },
+    {
+      subject: QUOTAS,
+      seconds: FAMILY_SECONDS,
+      ask: async () => (names.includes("foundation") ? quotaFindings(environment) : []),
+    },
+    {
       subject: "images",
       seconds: FAMILY_SECONDS,
       ask: async () => imageFindings(imagesOf(services), await answering),
     },
     { subject: VAULT, ask: async () => vaultFindings(environment, await answering) },
+    {
+      subject: CERTIFICATES,
+      seconds: FAMILY_SECONDS,
+      ask: () => certificateFindings(environment, routes, answering),
+    },
   ];
 }

@@ -1,15 +1,13 @@
 import { isEncrypted, publicPort } from "../../config/hosts";
 import type { Environment } from "../../config/schema";
 import type { DeclaredRoute } from "../declaration/declaration";
-import { type Answer, askHost, type Certificate } from "./asking";
+import { type Answer, askHost } from "./asking";
+import { certificateProblems } from "./certificate";
 import { type Finding, worst } from "./finding";
 
 /** Traefik answers so to whoever asks without encryption. */
 const MOVED_PERMANENTLY = 301;
 const SIGN_IN = 302;
-/** Whoever renews a certificate does it earlier than that: it was not renewed. */
-const LEAST_DAYS = 14;
-const DAY = 24 * 60 * 60 * 1000;
 
 type Judgement = Pick<Finding, "state" | "message">;
 
@@ -38,7 +36,9 @@ async function findingOf(environment: Environment, route: DeclaredRoute, ask: ty
     ]);
     const judgements = [
       judgedStatus(environment, route, answer),
-      ...(answer.certificate === undefined ? [] : judgedCertificate(answer.certificate)),
+      ...(answer.certificate === undefined
+        ? []
+        : certificateProblems(answer.certificate).map((message) => ({ state: "failed" as const, message }))),
       ...(plain === undefined ? [] : judgedRedirect(host, plain)),
     ];
     return {
@@ -57,19 +57,6 @@ function judgedStatus({ signIn }: Environment, { audience, probe }: DeclaredRout
   return answer.status === wanted
     ? { state: "ok", message: says }
     : { state: "failed", message: `${says} to ${probe.path}, and should answer ${wanted}` };
-}
-
-/** Nothing to say of a certificate that is as it should be. */
-function judgedCertificate({ expires, refusal }: Certificate): readonly Judgement[] {
-  const days = Math.floor((expires.getTime() - Date.now()) / DAY);
-  return [
-    ...(refusal === undefined
-      ? []
-      : [{ state: "failed" as const, message: `its certificate is another's: ${refusal}` }]),
-    ...(days >= LEAST_DAYS
-      ? []
-      : [{ state: "failed" as const, message: `its certificate ends in ${days} days, and should have been renewed` }]),
-  ];
 }
 
 function judgedRedirect(host: string, { status, location }: Answer): readonly Judgement[] {

@@ -4,7 +4,8 @@ import { reasonOf } from "../diagnosis/check";
 import { OperatorError } from "../operator-error";
 
 const ADDRESS = "https://api.digitalocean.com";
-const TOKEN_VARIABLE = "DIGITALOCEAN_TOKEN";
+/** The environment variable of the token. */
+export const TOKEN_VARIABLE = "DIGITALOCEAN_TOKEN";
 const LONGEST_SECONDS = 30;
 const MOST_TRIES = 4;
 /** Between tries, where the API names no time. */
@@ -22,16 +23,27 @@ export class DigitalOcean {
   private readonly token: string;
 
   /**
+   * @param rights what the token has to allow, for errors
    * @throws OperatorError without a token
    */
-  constructor() {
+  constructor(private readonly rights: string) {
     const token = process.env[TOKEN_VARIABLE];
     if (!token) {
       throw new OperatorError(
-        `${TOKEN_VARIABLE} is missing: make a token at https://cloud.digitalocean.com/account/api/tokens that may read droplets, and read, create and delete firewalls`,
+        `${TOKEN_VARIABLE} is missing: make a token at https://cloud.digitalocean.com/account/api/tokens that may ${rights}`,
       );
     }
     this.token = token;
+  }
+
+  /**
+   * One thing.
+   *
+   * @param path such as `/v2/account`
+   * @param thing what the answer looks like
+   */
+  async get<T>(path: string, thing: z.ZodType<T>): Promise<T> {
+    return thing.parse(await this.asked("GET", path));
   }
 
   /**
@@ -91,8 +103,21 @@ export class DigitalOcean {
   private async refusal(method: Method, path: string, response: Response): Promise<string> {
     const { status } = response;
     const { message = "no reason given" } = (await response.json().catch(() => ({}))) as { readonly message?: string };
-    const advice = adviceOn(status);
+    const advice = this.adviceOn(status);
     return `DigitalOcean answers ${status} to ${method} ${path}: ${message}${advice === undefined ? "" : `. ${advice}`}`;
+  }
+
+  private adviceOn(status: number): string | undefined {
+    switch (status) {
+      case 401:
+        return `The token in ${TOKEN_VARIABLE} is wrong or expired`;
+      case 403:
+        return `The token in ${TOKEN_VARIABLE} may ${this.rights}, at least`;
+      case TOO_MANY:
+        return "The account asked too often; try again later";
+      default:
+        return undefined;
+    }
   }
 }
 
@@ -105,16 +130,6 @@ export interface Page<T> {
 
 function pathIn({ pathname, search }: URL): string {
   return `${pathname}${search}`;
-}
-
-function adviceOn(status: number): string | undefined {
-  if (status === 401) {
-    return `The token in ${TOKEN_VARIABLE} is wrong or expired`;
-  }
-  if (status === 403) {
-    return `The token in ${TOKEN_VARIABLE} may read droplets, and read, create and delete firewalls, at least`;
-  }
-  return status === TOO_MANY ? "The account asked too often; try again later" : undefined;
 }
 
 function pauseOf({ headers }: Response): number {

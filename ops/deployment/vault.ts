@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import type { Environment } from "../../config/schema";
 import type { LayerName } from "../../constructs/terraform/layer";
 import type { Finding } from "../diagnosis/finding";
-import { vaultFindings } from "../diagnosis/vault";
+import { NOT_INITIALISED, vaultFindings } from "../diagnosis/vault";
 import { OperatorError } from "../operator-error";
 import { lastLines } from "../swarm/logs";
 
@@ -23,7 +23,8 @@ export async function vaultProblem(environment: Environment, docker: Docker): Pr
 /**
  * Waits until Vault gives Terraform what it is asked for.
  *
- * @throws OperatorError with what is wrong and what mends it, when it does not in a minute
+ * @throws OperatorError with what is wrong and what mends it, when it does not in a minute, or not before a person
+ * initialised it
  */
 export async function awaitVault(environment: Environment, docker: Docker, signal: AbortSignal): Promise<void> {
   const until = performance.now() + LONGEST_SECONDS * 1000;
@@ -32,15 +33,23 @@ export async function awaitVault(environment: Environment, docker: Docker, signa
     if (problem === undefined) {
       return;
     }
+    if (isForPerson(environment, problem)) {
+      throw new OperatorError(textOf(problem).join("\n"));
+    }
     if (performance.now() > until) {
       const service = `${environment.prefix}-${environment.platform === "cloud" ? "vault" : "vault-bootstrap"}`;
       const log = [...new Set(await lastLines(docker, service, LOG_LINES))].map((line) => `  | ${line}`);
-      throw new OperatorError(
-        [`Vault ${problem.message}.`, ...(problem.remedy === undefined ? [] : [`→ ${problem.remedy}`]), ...log].join(
-          "\n",
-        ),
-      );
+      throw new OperatorError([...textOf(problem), ...log].join("\n"));
     }
     await sleep(PAUSE_SECONDS * 1000, undefined, { signal });
   }
+}
+
+/** Whatever is done to it by itself, a Vault in the cloud stays empty until somebody initialises it. */
+function isForPerson({ platform }: Environment, { message }: Finding): boolean {
+  return platform === "cloud" && message === NOT_INITIALISED;
+}
+
+function textOf({ message, remedy }: Finding): readonly string[] {
+  return [`Vault ${message}.`, ...(remedy === undefined ? [] : [`→ ${remedy}`])];
 }

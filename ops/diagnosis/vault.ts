@@ -6,6 +6,8 @@ import type { Finding } from "./finding";
 
 /** What the check is about. */
 export const VAULT = "Vault";
+/** What is found of a Vault that nobody initialised. */
+export const NOT_INITIALISED = "is not initialised";
 const LONGEST_SECONDS = 8;
 
 /** What Vault answered about its health: a status, or nothing and why. */
@@ -43,14 +45,19 @@ export function vaultFinding(environment: Environment, found: Health): Finding {
       return {
         subject: VAULT,
         state: "failed",
-        message: "is not initialised",
-        remedy: platform === "cloud" ? `npm run ops -- vault init ${name}` : unsealing(platform, prefix),
+        message: NOT_INITIALISED,
+        remedy: platform === "cloud" ? initialising(name) : unsealing(platform, prefix),
       };
     case 503:
       return { subject: VAULT, state: "failed", message: "is sealed", remedy: unsealing(platform, prefix) };
     default:
       return { subject: VAULT, state: "unknown", message: `answers ${found.status} about its health` };
   }
+}
+
+/** It hands out keys that are shown once, so a person does it and nothing else meanwhile. */
+function initialising(name: string): string {
+  return `npm run ops -- vault init ${name} says what it does, and hands out keys and a first token; then deploy with that one in VAULT_TOKEN`;
 }
 
 function unsealing(platform: Environment["platform"], prefix: string): string {

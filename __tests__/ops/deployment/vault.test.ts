@@ -5,7 +5,10 @@ import { OperatorError } from "../../../ops/operator-error";
 import { lastLines } from "../../../ops/swarm/logs";
 import { environmentNamed } from "../../support/testing";
 
-jest.mock("../../../ops/diagnosis/vault");
+jest.mock("../../../ops/diagnosis/vault", () => ({
+  ...jest.requireActual("../../../ops/diagnosis/vault"),
+  vaultFindings: jest.fn(),
+}));
 jest.mock("../../../ops/swarm/logs");
 jest.mock("node:timers/promises", () => jest.requireActual("../../support/short-pauses"));
 
@@ -78,6 +81,27 @@ test.each([
     "Vault is sealed.\n→ look at the bootstrap\n  | no key\n  | tries again",
   );
   expect(log).toHaveBeenCalledWith(expect.anything(), service, 10);
+});
+
+test("a Vault in the cloud that a person has to initialise is not waited for, and how is said", async () => {
+  const { vaultFinding } =
+    jest.requireActual<typeof import("../../../ops/diagnosis/vault")>("../../../ops/diagnosis/vault");
+  asked.mockImplementation(async (environment) => [vaultFinding(environment, { status: 501 })]);
+
+  await expect(wait(signal, "staging")).rejects.toThrow(
+    new OperatorError(
+      "Vault is not initialised.\n→ npm run ops -- vault init staging says what it does, and hands out keys and a first token; then deploy with that one in VAULT_TOKEN",
+    ),
+  );
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test("one that initialises itself is waited for", async () => {
+  const empty: Finding = { subject: "Vault", state: "failed", message: "is not initialised" };
+  asked.mockResolvedValueOnce([empty]).mockResolvedValue([ok]);
+  await wait();
+
+  expect(asked).toHaveBeenCalledTimes(2);
 });
 
 test("who stops the command waits no longer", async () => {

@@ -15,6 +15,8 @@ import { MetricsEndpoint } from "./metrics-endpoint";
 
 const LABEL = "status";
 const LOCALHOST = "localhost";
+const TITLE = "Sprocket";
+const DESCRIPTION = "What works, and what does not.";
 const PORT = 8080;
 const CONFIGURATION_PATH = "/config/config.yaml";
 const AUTHORITY_PATH = "/etc/ssl/sprocket-authority.pem";
@@ -70,7 +72,14 @@ function configuration(environment: Environment, routes: readonly HttpRoute[]): 
   return {
     metrics: true,
     web: { port: PORT },
-    ui: { title: "Sprocket", header: "Sprocket", description: "What works, and what does not." },
+    ui: {
+      title: TITLE,
+      header: TITLE,
+      "dashboard-heading": "Is Sprocket up?",
+      "dashboard-subheading": DESCRIPTION,
+      description: DESCRIPTION,
+      "default-sort-by": "health",
+    },
     endpoints: [...routes]
       .sort((a, b) => (a.host < b.host ? -1 : 1))
       .flatMap((route) => {

@@ -3,7 +3,7 @@ import { Workshop } from "../support/deploying";
 import { ops } from "../support/ops-command";
 import type { Outcome } from "../support/processes";
 import { type Swarm, type SwarmContent, swarm, swarmObject } from "../support/swarm";
-import { plans } from "../support/terraform";
+import { complains, plans } from "../support/terraform";
 
 jest.mock("../../ops/folders", () => jest.requireActual("../support/ops-folders"));
 jest.mock("node:timers/promises", () => jest.requireActual("../support/short-pauses"));
@@ -114,6 +114,34 @@ test("with a Vault that does not answer Terraform does not look, and first forge
     "local-layer-1 state rm docker_service.traefik",
     "local-layer-1 plan -destroy -refresh=false",
   ]);
+});
+
+describe("where Terraform gives up waiting for a container of a service that it removed", () => {
+  const givesUp = complains("error", "error on wait for container with ID abc: context deadline exceeded");
+
+  test("the rest is removed by another plan", async () => {
+    await docker();
+    const { status, stdout, stderr } = await down(["--confirm", "local"], {
+      "local-layer-2.plan": deployed,
+      "local-layer-2.apply": `test -e tried && exit 0; touch tried; ${givesUp}; exit 1`,
+    });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("local-layer-2: 1 removed");
+    expect(changes().filter((question) => question.startsWith("local-layer-2 plan"))).toHaveLength(2);
+  });
+
+  test("it is said where that happens again", async () => {
+    await docker();
+    const { status, stderr } = await down(["--confirm", "local"], {
+      "local-layer-2.plan": deployed,
+      "local-layer-2.apply": `${givesUp}; exit 1`,
+    });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain("local-layer-2 failed. Terraform says:\n  error on wait for container with ID abc");
+    expect(changes().filter((question) => question.startsWith("local-layer-2 plan"))).toHaveLength(2);
+  });
 });
 
 test("what is left is named, and left alone", async () => {

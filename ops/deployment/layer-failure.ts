@@ -6,11 +6,16 @@ import type { Evidence } from "./watch";
 /** A layer that could not be deployed, with what was seen of its services meanwhile. */
 export class LayerFailure extends OperatorError {
   /**
+   * @param failure of Terraform
    * @param log the file with all that Terraform said
    */
-  constructor({ message }: TerraformFailure, log: string, unwell: readonly Evidence[]) {
+  constructor(
+    readonly failure: TerraformFailure,
+    log: string,
+    unwell: readonly Evidence[],
+  ) {
     const seen = unwell.map(inWords).flatMap((words) => (words.length > 0 ? ["", ...words] : []));
-    super([message, ...seen, "", `All that Terraform said: ${relative(process.cwd(), log)}`].join("\n"));
+    super([failure.message, ...seen, "", `All that Terraform said: ${relative(process.cwd(), log)}`].join("\n"));
   }
 }
 

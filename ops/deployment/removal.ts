@@ -6,6 +6,7 @@ import { clearUpStep } from "./clear-up";
 import type { WorkedLayer } from "./environment-work";
 import { unlessStopped } from "./interruption";
 import { applyLayer } from "./layer-apply";
+import { LayerFailure } from "./layer-failure";
 import { type ShownStep, type Step, show, take } from "./steps";
 import { swarmIdsOf } from "./swarm-ids";
 import { IN_VAULT, vaultProblem } from "./vault";
@@ -50,21 +51,36 @@ export class Removal {
   }
 
   private layerStep(layer: WorkedLayer): Step {
-    const { work, signal } = this.props;
     const { name } = layer.workspace;
     return {
       title: name,
       task: async (_, step) => {
-        show(step, "plans");
-        const onLocked = (holder: string) => show(step, `waits for ${holder}`);
-        const plan = await layer.workspace.plan({ signal, onLocked, extra: await this.destruction(layer.workspace) });
-        if (!plan.isEmpty) {
-          const since = await timeOf(work.docker);
-          await applyLayer(work, layer, plan, { since, signal, show: (text) => show(step, text) });
-        }
-        step.title = `${name}: ${plan.isEmpty ? "was not deployed" : `${plan.changes.length} removed`}`;
+        const known = await this.removeLayer(layer, step);
+        step.title = `${name}: ${known === 0 ? "was not deployed" : `${known} removed`}`;
       },
     };
+  }
+
+  /** @returns of how many resources Terraform knew */
+  private async removeLayer(layer: WorkedLayer, step: ShownStep, isSecondTry = false): Promise<number> {
+    const { work, signal } = this.props;
+    show(step, "plans");
+    const onLocked = (holder: string) => show(step, `waits for ${holder}`);
+    const plan = await layer.workspace.plan({ signal, onLocked, extra: await this.destruction(layer.workspace) });
+    if (!plan.isEmpty) {
+      const since = await timeOf(work.docker);
+      try {
+        await applyLayer(work, layer, plan, { since, signal, show: (text) => show(step, text) });
+      } catch (error) {
+        const isSlowEnd = error instanceof LayerFailure && error.failure.isSlowEnd;
+        if (!isSlowEnd || isSecondTry) {
+          throw error;
+        }
+        // The service is gone, and so is its container by now: the next plan finds the rest.
+        await this.removeLayer(layer, step, true);
+      }
+    }
+    return plan.changes.length;
   }
 
   /**

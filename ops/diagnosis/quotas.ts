@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { hostnameOf, nodesOf } from "../../config/nodes";
+import { nodesOf } from "../../config/nodes";
 import type { Environment } from "../../config/schema";
-import { DigitalOcean, type Page, TOKEN_VARIABLE } from "../cloud/digitalocean";
+import { DigitalOcean, TOKEN_VARIABLE } from "../cloud/digitalocean";
 import type { Finding } from "./finding";
 
 /** What the check is about. */
@@ -22,18 +22,6 @@ const account = z
   .transform(({ account: { status, status_message: reason, ...limits } }) => ({ status, reason, limits }));
 
 const total = z.object({ meta: z.object({ total: z.number() }) }).transform(({ meta }) => meta.total);
-
-const namesPage = z
-  .object({
-    droplets: z.array(z.object({ name: z.string() })),
-    links: z.object({ pages: z.object({ next: z.string().optional() }).optional() }).optional(),
-  })
-  .transform(
-    ({ droplets, links }): Page<string> => ({
-      items: droplets.map(({ name }) => name),
-      following: links?.pages?.next,
-    }),
-  );
 
 /** Things of which an account may have so many, and no more. */
 interface Quota {
@@ -61,32 +49,26 @@ export async function quotaFindings(environment: Environment): Promise<readonly 
   if (status === "locked") {
     return [{ subject: QUOTAS, state: "failed", message: `is locked: ${reason}`, remedy: "write to its support" }];
   }
-  const machines = await missingMachines(api, environment);
-  // The foundation makes them together with the machine that they are for.
-  const withData = machines.includes(dataMachine(environment)) ? 1 : 0;
+  // By their tag, because what was made by hand and adopted keeps its name.
+  const machines = await api.get(`/v2/droplets?per_page=1&tag_name=${environment.prefix}`, total);
+  // The foundation makes them together with the first machine.
+  const withFirst = machines === 0 ? 1 : 0;
   const quotas: readonly Quota[] = [
-    { what: "droplets", limit: limits.droplet_limit, needed: machines.length, path: "/v2/droplets" },
-    { what: "volumes", limit: limits.volume_limit, needed: withData, path: "/v2/volumes" },
-    { what: "reserved addresses", limit: limits.reserved_ip_limit, needed: withData, path: "/v2/reserved_ips" },
+    {
+      what: "droplets",
+      limit: limits.droplet_limit,
+      needed: nodesOf(environment).length - machines,
+      path: "/v2/droplets",
+    },
+    { what: "volumes", limit: limits.volume_limit, needed: withFirst, path: "/v2/volumes" },
+    { what: "reserved addresses", limit: limits.reserved_ip_limit, needed: withFirst, path: "/v2/reserved_ips" },
   ];
   const findings = await Promise.all(quotas.map((quota) => findingsOf(api, quota)));
   return [accountFinding(status, reason), ...findings.flat()];
 }
 
-/** The hostnames of the machines that are declared and not there. */
-async function missingMachines(api: DigitalOcean, environment: Environment): Promise<readonly string[]> {
-  const there = await api.list(`/v2/droplets?per_page=100&tag_name=${environment.prefix}`, namesPage);
-  return nodesOf(environment)
-    .map((node) => hostnameOf(node, environment))
-    .filter((name) => !there.includes(name));
-}
-
-function dataMachine(environment: Environment): string {
-  return hostnameOf(nodesOf(environment)[0], environment);
-}
-
 async function findingsOf(api: DigitalOcean, { what, limit, needed, path }: Quota): Promise<readonly Finding[]> {
-  if (needed === 0 || limit === undefined) {
+  if (needed <= 0 || limit === undefined) {
     return [];
   }
   const has = await api.get(`${path}?per_page=1`, total);

@@ -10,9 +10,9 @@ const { env } = process;
 
 let api: HttpServer;
 let asked: string[];
-/** What differs of the account; droplets, by name, and how many there are of the rest. */
+/** What differs of the account, how many machines the environment has, and how many there are of each in all. */
 let account: object;
-let droplets: readonly string[];
+let machines: number;
 let totals: Readonly<Record<string, number>>;
 let refusal: Answer | undefined;
 
@@ -23,8 +23,7 @@ beforeAll(async () => {
     if (refusal !== undefined || headers.authorization !== `Bearer ${TOKEN}`) {
       return refusal ?? { status: 401 };
     }
-    const named = query.has("tag_name") ? droplets.map((name) => ({ name })) : [];
-    const list = { [path]: named, meta: { total: totals[path] }, links: {} };
+    const list = { meta: { total: query.has("tag_name") ? machines : totals[path] } };
     return { status: 200, body: path === "account" ? { account: { ...active, ...account } } : list };
   });
 });
@@ -32,7 +31,7 @@ beforeEach(() => {
   process.env = { DIGITALOCEAN_TOKEN: TOKEN, DIGITALOCEAN_API_URL: api.url };
   asked = [];
   account = {};
-  droplets = [];
+  machines = 0;
   totals = { droplets: 2, volumes: 1, reserved_ips: 1 };
   refusal = undefined;
 });
@@ -52,7 +51,7 @@ test("what an environment needs is held against what there is and what there may
     { subject: "volumes", state: "ok", message: "1 of at most 10 are there, and 1 more are needed" },
     { subject: "reserved addresses", state: "ok", message: "1 of at most 3 are there, and 1 more are needed" },
   ]);
-  expect(asked).toContain("droplets?per_page=100&tag_name=sprocket-staging");
+  expect(asked).toContain("droplets?per_page=1&tag_name=sprocket-staging");
 });
 
 test("what may not be had has failed, and each is named", async () => {
@@ -72,9 +71,19 @@ test("what may not be had has failed, and each is named", async () => {
 
 test("what is there already needs nothing more, however full the account is", async () => {
   account = { droplet_limit: 1, volume_limit: 1, reserved_ip_limit: 1 };
-  droplets = ["sprocket-staging-manager-1"];
+  machines = 1;
 
   expect(await quotaFindings(staging)).toEqual([isActive]);
+});
+
+test("of several machines only those that are missing are needed", async () => {
+  machines = 1;
+  const several = environmentLike("staging", { cloud: { ...staging.cloud, managers: 3 } as never });
+
+  expect(await quotaFindings(several)).toEqual([
+    isActive,
+    { subject: "droplets", state: "ok", message: "2 of at most 10 are there, and 2 more are needed" },
+  ]);
 });
 
 test("a limit that is not told is not judged", async () => {

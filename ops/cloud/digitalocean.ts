@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { reasonOf } from "../diagnosis/check";
 import { OperatorError } from "../operator-error";
+import { DigitalOceanRefusal } from "./refusal";
 
 const ADDRESS = "https://api.digitalocean.com";
 /** The environment variable of the token. */
 export const TOKEN_VARIABLE = "DIGITALOCEAN_TOKEN";
+const TOKENS_PAGE = "https://cloud.digitalocean.com/account/api/tokens";
 const LONGEST_SECONDS = 30;
 const MOST_TRIES = 4;
 /** Between tries, where the API names no time. */
@@ -29,9 +31,7 @@ export class DigitalOcean {
   constructor(private readonly rights: string) {
     const token = process.env[TOKEN_VARIABLE];
     if (!token) {
-      throw new OperatorError(
-        `${TOKEN_VARIABLE} is missing: make a token at https://cloud.digitalocean.com/account/api/tokens that may ${rights}`,
-      );
+      throw new OperatorError(`${TOKEN_VARIABLE} is missing: make a token at ${TOKENS_PAGE} that may ${rights}`);
     }
     this.token = token;
   }
@@ -81,7 +81,7 @@ export class DigitalOcean {
       // What was begun and failed may have been done: what makes something is not told twice.
       const isWorthAnother = response.status === TOO_MANY || (response.status >= 500 && method !== "POST");
       if (!isWorthAnother || tries === MOST_TRIES) {
-        throw new OperatorError(await this.refusal(method, path, response));
+        throw await this.refusal(method, path, response);
       }
       await sleep(pauseOf(response) * 1000);
     }
@@ -100,19 +100,19 @@ export class DigitalOcean {
     }
   }
 
-  private async refusal(method: Method, path: string, response: Response): Promise<string> {
+  private async refusal(method: Method, path: string, response: Response): Promise<DigitalOceanRefusal> {
     const { status } = response;
     const { message = "no reason given" } = (await response.json().catch(() => ({}))) as { readonly message?: string };
-    const advice = this.adviceOn(status);
-    return `DigitalOcean answers ${status} to ${method} ${path}: ${message}${advice === undefined ? "" : `. ${advice}`}`;
+    const answer = `DigitalOcean answers ${status} to ${method} ${path}: ${message}`;
+    return new DigitalOceanRefusal(answer, this.adviceOn(status));
   }
 
   private adviceOn(status: number): string | undefined {
     switch (status) {
       case 401:
-        return `The token in ${TOKEN_VARIABLE} is wrong or expired`;
+        return `The token in ${TOKEN_VARIABLE} is wrong or expired: make another at ${TOKENS_PAGE}`;
       case 403:
-        return `The token in ${TOKEN_VARIABLE} may ${this.rights}, at least`;
+        return `The token in ${TOKEN_VARIABLE} needs the right to ${this.rights}, at least`;
       case TOO_MANY:
         return "The account asked too often; try again later";
       default:

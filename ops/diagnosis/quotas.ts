@@ -2,6 +2,7 @@ import { z } from "zod";
 import { nodesOf } from "../../config/nodes";
 import type { Environment } from "../../config/schema";
 import { DigitalOcean, TOKEN_VARIABLE } from "../cloud/digitalocean";
+import { DigitalOceanRefusal } from "../cloud/refusal";
 import type { Finding } from "./finding";
 
 /** What the check is about. */
@@ -14,12 +15,21 @@ const account = z
     account: z.object({
       status: z.string(),
       status_message: z.string().default(""),
-      droplet_limit: z.number(),
+      // Told only to a token that may read what they are of.
+      droplet_limit: z.number().optional(),
       volume_limit: z.number().optional(),
       reserved_ip_limit: z.number().optional(),
+      floating_ip_limit: z.number().optional(),
     }),
   })
-  .transform(({ account: { status, status_message: reason, ...limits } }) => ({ status, reason, limits }));
+  .transform(({ account: { status, status_message: reason, ...limits } }) => ({
+    status,
+    reason,
+    droplets: limits.droplet_limit,
+    volumes: limits.volume_limit,
+    // Their former name is the one that DigitalOcean documents.
+    addresses: limits.reserved_ip_limit ?? limits.floating_ip_limit,
+  }));
 
 const total = z.object({ meta: z.object({ total: z.number() }) }).transform(({ meta }) => meta.total);
 
@@ -38,14 +48,25 @@ interface Quota {
  * Whether DigitalOcean would make what an environment still needs. Asks where there is a token, and not for what it does
  * not tell a limit of: sizes, databases, buckets.
  *
- * @throws Error when it does not answer, or not to this token
+ * @throws Error when it does not answer
  */
 export async function quotaFindings(environment: Environment): Promise<readonly Finding[]> {
   if (environment.cloud === undefined || !process.env[TOKEN_VARIABLE]) {
     return [];
   }
-  const api = new DigitalOcean(RIGHTS);
-  const { status, reason, limits } = await api.get("/v2/account", account);
+  try {
+    return await findingsFrom(new DigitalOcean(RIGHTS), environment);
+  } catch (error) {
+    if (error instanceof DigitalOceanRefusal) {
+      const { answer, advice: remedy } = error;
+      return [{ subject: QUOTAS, state: "unknown", message: `could not ask: ${answer}`, remedy }];
+    }
+    throw error;
+  }
+}
+
+async function findingsFrom(api: DigitalOcean, environment: Environment): Promise<readonly Finding[]> {
+  const { status, reason, ...limits } = await api.get("/v2/account", account);
   if (status === "locked") {
     return [{ subject: QUOTAS, state: "failed", message: `is locked: ${reason}`, remedy: "write to its support" }];
   }
@@ -56,12 +77,12 @@ export async function quotaFindings(environment: Environment): Promise<readonly 
   const quotas: readonly Quota[] = [
     {
       what: "droplets",
-      limit: limits.droplet_limit,
+      limit: limits.droplets,
       needed: nodesOf(environment).length - machines,
       path: "/v2/droplets",
     },
-    { what: "volumes", limit: limits.volume_limit, needed: withFirst, path: "/v2/volumes" },
-    { what: "reserved addresses", limit: limits.reserved_ip_limit, needed: withFirst, path: "/v2/reserved_ips" },
+    { what: "volumes", limit: limits.volumes, needed: withFirst, path: "/v2/volumes" },
+    { what: "reserved addresses", limit: limits.addresses, needed: withFirst, path: "/v2/reserved_ips" },
   ];
   const findings = await Promise.all(quotas.map((quota) => findingsOf(api, quota)));
   return [accountFinding(status, reason), ...findings.flat()];

@@ -14,14 +14,19 @@ let asked: string[];
 let account: object;
 let machines: number;
 let totals: Readonly<Record<string, number>>;
-let refusal: Answer | undefined;
+/** What is answered in place of what a path would give. */
+let refusals: Readonly<Record<string, Answer>>;
 
 beforeAll(async () => {
   api = await serve(({ what, query, headers }) => {
     const path = what.replace("GET /v2/", "");
     asked.push(`${path}?${query}`);
-    if (refusal !== undefined || headers.authorization !== `Bearer ${TOKEN}`) {
-      return refusal ?? { status: 401 };
+    if (headers.authorization !== `Bearer ${TOKEN}`) {
+      return { status: 401, body: { message: "Unable to authenticate you" } };
+    }
+    const refusal = refusals[path];
+    if (refusal !== undefined) {
+      return refusal;
     }
     const list = { meta: { total: query.has("tag_name") ? machines : totals[path] } };
     return { status: 200, body: path === "account" ? { account: { ...active, ...account } } : list };
@@ -33,7 +38,7 @@ beforeEach(() => {
   account = {};
   machines = 0;
   totals = { droplets: 2, volumes: 1, reserved_ips: 1 };
-  refusal = undefined;
+  refusals = {};
 });
 afterAll(() => {
   process.env = env;
@@ -112,12 +117,57 @@ test("an account that is locked has failed, and one with a warning is warned of"
   });
 });
 
-test("a token that may not read the account is an error that says what it has to allow", async () => {
-  refusal = { status: 403, body: { message: "You are not authorized" } };
+test("reserved addresses are judged by their limit's former name, where that alone is told", async () => {
+  account = { reserved_ip_limit: undefined, floating_ip_limit: 1 };
 
-  await expect(quotaFindings(staging)).rejects.toThrow(
-    "You are not authorized. The token in DIGITALOCEAN_TOKEN may read the account, droplets, volumes and reserved addresses, at least",
-  );
+  expect(await quotaFindings(staging)).toContainEqual({
+    subject: "reserved addresses",
+    state: "failed",
+    message: "1 of at most 1 are there, and 1 more are needed",
+    remedy: MORE,
+  });
+});
+
+test.each([
+  ["may not read the account", "account"],
+  ["may read the account, and is not told of droplets", "droplets"],
+])("a token that %s leaves it unknown, and what the token has to allow is said", async (_, path) => {
+  account = { droplet_limit: undefined };
+  refusals = { [path]: { status: 403, body: { message: "You are not authorized" } } };
+
+  expect(await quotaFindings(staging)).toEqual([
+    {
+      subject: "DigitalOcean's account",
+      state: "unknown",
+      message: expect.stringMatching(
+        `^could not ask: DigitalOcean answers 403 to GET /v2/${path}\\S*: You are not authorized$`,
+      ),
+      remedy:
+        "The token in DIGITALOCEAN_TOKEN needs the right to read the account, droplets, volumes and reserved addresses, at least",
+    },
+  ]);
+});
+
+test("a token that is not known leaves it unknown, and where to make another is said", async () => {
+  process.env.DIGITALOCEAN_TOKEN = "dop_v1_old";
+
+  expect(await quotaFindings(staging)).toEqual([
+    {
+      subject: "DigitalOcean's account",
+      state: "unknown",
+      message: "could not ask: DigitalOcean answers 401 to GET /v2/account: Unable to authenticate you",
+      remedy:
+        "The token in DIGITALOCEAN_TOKEN is wrong or expired: make another at https://cloud.digitalocean.com/account/api/tokens",
+    },
+  ]);
+});
+
+test("a DigitalOcean that does not answer is an error, which says where", async () => {
+  const silent = await serve(() => ({ status: 200 }));
+  silent.close();
+  process.env.DIGITALOCEAN_API_URL = silent.url;
+
+  await expect(quotaFindings(staging)).rejects.toThrow(`DigitalOcean does not answer at ${silent.url}: `);
 });
 
 test.each([

@@ -24,3 +24,17 @@ test("a remedy is below what was found", () => {
     "",
   ]);
 });
+
+test("the remedy of several in a row is said once, below the last of them", () => {
+  const off = (subject: string, remedy: string) => ({ state: "failed", subject, message: "is off", remedy });
+
+  expect(lines(report([off("a", "turn it on"), off("b", "turn it on"), off("c", "buy one")], ""))).toEqual([
+    "failed  a  is off",
+    "failed  b  is off",
+    "           → turn it on",
+    "failed  c  is off",
+    "           → buy one",
+    "",
+    "",
+  ]);
+});

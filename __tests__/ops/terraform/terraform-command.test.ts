@@ -2,10 +2,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../config/schema";
 import { configurationsOf } from "../../../ops/declaration/configuration";
-import { opsProgram } from "../../../ops/program";
 import { keepHistory } from "../../../ops/state/keep";
 import { stackLockHolder } from "../../../ops/state/stack-lock";
+import { ops } from "../../support/ops-command";
 import { PROJECT_FOLDER, STACKS_FOLDER } from "../../support/ops-folders";
+import type { Outcome } from "../../support/processes";
 import { programsIn } from "../../support/programs";
 import { MADE_UP_SECRETS, madeUpEnvironment } from "../../support/secrets";
 import { environmentNamed } from "../../support/testing";
@@ -25,8 +26,6 @@ jest.mock("../../../ops/declaration/configuration", () => {
 
 const STACK = "local-platform";
 const asked = join(PROJECT_FOLDER, "asked");
-const variables = process.env;
-const umask = process.umask();
 const backend = {
   AWS_ACCESS_KEY_ID: MADE_UP_SECRETS["aws/access-key-id"],
   AWS_SECRET_ACCESS_KEY: MADE_UP_SECRETS["aws/secret-access-key"],
@@ -53,22 +52,12 @@ interface Surroundings {
 }
 
 /** Runs the command with nothing in its environment but what is given. */
-async function terraform(written: string, { terraform: script = "", variables: given }: Surroundings = {}) {
-  const said = { stdout: "", stderr: "" };
-  const keep = (stream: "stdout" | "stderr") => (text: unknown) => {
-    said[stream] += text;
-    return true;
-  };
-  jest.spyOn(process.stdout, "write").mockImplementation(keep("stdout"));
-  jest.spyOn(process.stderr, "write").mockImplementation(keep("stderr"));
-  jest.spyOn(console, "error").mockImplementation((text) => keep("stderr")(`${text}\n`));
+function terraform(written: string, { terraform: script = "", variables: given }: Surroundings = {}): Promise<Outcome> {
   const PATH = programsIn(PROJECT_FOLDER, {
     npm: `echo "npm $*" >>'${asked}'`,
     terraform: `echo "$(basename "$PWD") $*" >>'${asked}'\n${script}`,
   });
-  process.env = { PATH, ...given };
-  await opsProgram().parseAsync(["terraform", ...written.split(" ")], { from: "user" });
-  return { status: process.exitCode, ...said };
+  return ops(["terraform", ...written.split(" ")], { PATH, ...given });
 }
 
 const questions = () => readFileSync(asked, "utf8").trimEnd().split("\n");
@@ -76,10 +65,6 @@ const questions = () => readFileSync(asked, "utf8").trimEnd().split("\n");
 beforeAll(() => synthesise("local"));
 beforeEach(() => writeFileSync(asked, ""));
 afterEach(() => {
-  process.env = variables;
-  process.exitCode = undefined;
-  process.umask(umask);
-  jest.restoreAllMocks();
   jest.mocked(stackLockHolder).mockReset();
 });
 
@@ -90,9 +75,10 @@ describe("a stack's folder", () => {
   });
 
   test("in which Terraform cannot be started ends the command, which says why", async () => {
-    const ended = terraform(`${STACK} plan`, { terraform: "echo 'no network'; exit 1" });
+    const { status, stderr } = await terraform(`${STACK} plan`, { terraform: "echo 'no network'; exit 1" });
 
-    await expect(ended).rejects.toThrow(`${STACK} failed. Terraform says:\n  Terraform ended with 1: no network`);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${STACK} failed. Terraform says:\n  Terraform ended with 1: no network`);
     expect(questions()).toEqual([`${STACK} init -json -input=false`]);
   });
 
@@ -136,11 +122,8 @@ describe("what people bring", () => {
   beforeAll(() => synthesise("production"));
 
   const missing = async (written: string, given: Readonly<Record<string, string>>) => {
-    const { message } = await terraform(written, { variables: given }).then(
-      () => ({ message: "" }),
-      (error: Error) => error,
-    );
-    return [...message.matchAll(/^failed +(\S+)/gm)].map(([, name]) => name);
+    const { stderr } = await terraform(written, { variables: given });
+    return [...stderr.matchAll(/^failed +(\S+)/gm)].map(([, name]) => name);
   };
 
   test("is needed as far as a command and a stack take it", async () => {
@@ -194,7 +177,10 @@ describe("secrets", () => {
     ],
     ["state show 'data.terraform_remote_state.layer-1[0]'", "what it read of the layers below, passwords too"],
   ])("by %s are refused, with how to get them", async (written, what) => {
-    await expect(terraform(`${STACK} ${written.replaceAll("'", "")}`)).rejects.toThrow(
+    const { status, stderr } = await terraform(`${STACK} ${written.replaceAll("'", "")}`);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(
       `"terraform ${written}" prints ${what}. If that is what you want:\n  npm run ops -- terraform --show-secrets ${STACK} ${written}`,
     );
     expect(questions()).toEqual([""]);
@@ -213,9 +199,10 @@ describe("secrets", () => {
   test("are not given out as single outputs, and what is none is", async () => {
     const script = `test "$*" != "output -json" || ${printsOutputs}`;
 
-    await expect(terraform(`${STACK} output -raw vault_password`, { terraform: script })).rejects.toThrow(
-      '"terraform output -raw vault_password" prints an output that is a secret. ',
-    );
+    expect(await terraform(`${STACK} output -raw vault_password`, { terraform: script })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('"terraform output -raw vault_password" prints an output that is a secret. '),
+    });
     expect(await terraform(`${STACK} output -raw vault_address`, { terraform: script })).toMatchObject({ status: 0 });
     expect(questions().filter((line) => line.includes("-raw"))).toEqual([`${STACK} output -raw vault_address`]);
   });

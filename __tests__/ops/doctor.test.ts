@@ -1,4 +1,3 @@
-import dns from "node:dns/promises";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,10 +5,11 @@ import { selectEnvironments } from "../../config/environments";
 import { imagesOf } from "../../config/images/catalogue";
 import type { Environment } from "../../config/schema";
 import { type EnvironmentFile, withChanged } from "../support/changed-environment";
-import { type Answer, serve } from "../support/http-server";
+import { type Answer, freePort, serve } from "../support/http-server";
 import { ops } from "../support/ops-command";
 import type { Outcome } from "../support/processes";
 import { programsIn } from "../support/programs";
+import { namesLeadTo } from "../support/resolver";
 import { madeUpEnvironment } from "../support/secrets";
 import { wellEngine } from "../support/swarm";
 
@@ -44,7 +44,7 @@ interface Surroundings {
 async function doctor(surroundings: Surroundings): Promise<Outcome> {
   const { environment = "local", options = ["--json"], dockerHost, terraform = "1.11.4", variables } = surroundings;
   const { ports = { http: await freePort(), vault: await freePort() } } = surroundings;
-  jest.spyOn(dns, "lookup").mockImplementation((async () => [{ address: "192.0.2.1", family: 4 }]) as never);
+  namesLeadTo("192.0.2.1");
   return withChanged(environment, { ports: environment === "local" ? ports : {} }, () =>
     ops(["doctor", environment, ...options], {
       DOCKER_HOST: dockerHost,
@@ -67,12 +67,6 @@ function docker(changed: Readonly<Record<string, Answer>> = {}) {
     },
     join(folder, "docker.sock"),
   );
-}
-
-async function freePort(): Promise<number> {
-  const { url, close } = await serve(() => ({ status: 200 }));
-  close();
-  return Number(new URL(url).port);
 }
 
 const findingsOf = ({ stdout }: Outcome): readonly Finding[] => JSON.parse(stdout);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type DeclaredSwarm, declaredSwarm } from "../support/declared-swarm";
 import { Workshop } from "../support/deploying";
 import { logFrame, swarmTask } from "../support/docker-engine";
-import { serve } from "../support/http-server";
+import { freePort } from "../support/http-server";
 import { STATE_FOLDER } from "../support/ops-folders";
 import { madeUpEnvironment } from "../support/secrets";
 import { type Exceptions, type Swarm, type SwarmContent, swarm, swarmObject } from "../support/swarm";
@@ -35,12 +35,6 @@ const surroundings = (terraform: Readonly<Record<string, string>> = {}) => ({
 const up = (terraform?: Readonly<Record<string, string>>) => workshop.run("up", surroundings(terraform));
 const changedIn = ({ told }: Swarm) => told.map(({ what }) => what);
 const records = () => readdirSync(STATE_FOLDER).filter((name) => name.endsWith(".run.json"));
-
-async function freePort(): Promise<number> {
-  const { url, close } = await serve(() => ({ status: 200 }));
-  close();
-  return Number(new URL(url).port);
-}
 
 beforeAll(async () => {
   declared = await declaredSwarm();

@@ -1,4 +1,3 @@
-import dns from "node:dns/promises";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EnvironmentFile, withChanged } from "./changed-environment";
@@ -6,6 +5,7 @@ import { ops } from "./ops-command";
 import { emptyFolders, PROJECT_FOLDER, STACKS_FOLDER, STATE_FOLDER } from "./ops-folders";
 import { type Outcome, type Started, startedOps } from "./processes";
 import { programsIn } from "./programs";
+import { namesLeadTo } from "./resolver";
 
 const LAYERS = ["layer-1", "secrets", "layer-2", "platform"];
 /** The address of the environment `lan`. */
@@ -47,7 +47,7 @@ export class Workshop {
   async run(command: string, surroundings: Surroundings): Promise<Outcome> {
     const { environment = "local", ports } = surroundings;
     const { words, variables } = this.prepared(command, surroundings);
-    jest.spyOn(dns, "lookup").mockImplementation((async () => [{ address: ADDRESS, family: 4 }]) as never);
+    namesLeadTo(ADDRESS);
     return withChanged(environment, { ports }, () => ops(words, variables));
   }
 

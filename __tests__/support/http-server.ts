@@ -52,3 +52,10 @@ export async function serve(answerOf: (question: Question) => Answer, socket?: s
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close };
 }
+
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
+  const { url, close } = await serve(() => ({ status: 200 }));
+  close();
+  return Number(new URL(url).port);
+}

@@ -16,13 +16,13 @@ export const BOTH_KEYS = {
 export const ALL = { ...BOTH_KEYS, AWS_SSE_CUSTOMER_KEY: CUSTOMER_KEY };
 
 const servers: FakeS3[] = [];
-const { env } = process;
+const variables = { ...process.env };
 
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.stop();
   }
-  process.env = env;
+  process.env = { ...variables };
   jest.restoreAllMocks();
 });
 

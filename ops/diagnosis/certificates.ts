@@ -4,7 +4,7 @@ import type { DeclaredRoute } from "../declaration/declaration";
 import { askHost } from "../verification/asking";
 import { certificateProblems, daysLeft } from "../verification/certificate";
 import { reasonOf } from "./check";
-import type { Engine } from "./engine";
+import { type Engine, isInSwarm } from "./engine";
 import type { Finding } from "./finding";
 
 /** What the check is about. */
@@ -26,8 +26,7 @@ export async function certificateFindings(
     return [];
   }
   const { docker } = await engine;
-  const services = (await docker.listServices()).map(({ Spec }) => Spec?.Name);
-  if (!services.includes(`${environment.prefix}-traefik`)) {
+  if (!(await isInSwarm(docker, `${environment.prefix}-traefik`))) {
     return [{ subject: CERTIFICATES, state: "ok", message: "are shown by nobody yet: Traefik is not deployed" }];
   }
   const shown = await Promise.all(routes.map((route) => certificateOf(environment, route, ask)));

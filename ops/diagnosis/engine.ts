@@ -114,3 +114,8 @@ function swarmFinding({ swarm, isManager: manages }: EngineFacts): Finding {
       }
     : { subject, state: "failed", message: `Docker's Swarm is ${swarm}`, remedy: "docker swarm init" };
 }
+
+/** Whether the Swarm has a service of this name. */
+export async function isInSwarm(docker: Engine["docker"], service: string): Promise<boolean> {
+  return (await docker.listServices()).some(({ Spec }) => Spec?.Name === service);
+}

@@ -4,7 +4,7 @@ import { Bucket } from "../state/bucket";
 import { isThere } from "../state/bucket-settings";
 import { customerKeyFaults } from "../state/customer-key";
 import { type TerraformKeys, terraformKeys } from "../state/keys";
-import { heldLocks, holderText } from "../state/lock";
+import { holderText, locksIn } from "../state/lock";
 import { statePlace } from "../state/place";
 import { doorTo } from "../state/s3";
 import type { Finding } from "./finding";
@@ -37,13 +37,17 @@ export async function stateFindings(
   try {
     const bucket = new Bucket(door, name, keys.customerKey);
     if (!(await isThere(bucket))) {
-      return [{ subject: name, state: "failed", message: "is not there", remedy: initialising(environment) }];
+      return [
+        {
+          subject: name,
+          state: "failed",
+          message: "is not there",
+          remedy: `npm run ops -- state init ${environment.name}`,
+        },
+      ];
     }
     const faults = await customerKeyFaults(bucket, environment.name, keys.customerKey);
-    const findings = [
-      ...failed(faults),
-      ...(faults.length > 0 ? [] : await lockFindings(environment, layers, endpoint)),
-    ];
+    const findings = [...failed(faults), ...(faults.length > 0 ? [] : await lockFindings(bucket, environment, layers))];
     return findings.length > 0
       ? findings
       : [{ subject: STATES, state: "ok", message: `are read in ${name}, and nobody holds a lock` }];
@@ -67,14 +71,14 @@ function keysBrought(): TerraformKeys | undefined {
 }
 
 /** Terraform waits for a lock. */
-async function lockFindings(environment: Environment, layers: readonly string[], endpoint: string | undefined) {
-  const locks = (await heldLocks(environment, endpoint)).filter(({ layer }) => layers.includes(layer));
+async function lockFindings(bucket: Bucket, { name }: Environment, layers: readonly string[]) {
+  const locks = (await locksIn(bucket, name)).filter(({ layer }) => layers.includes(layer));
   return locks.map(
     ({ layer, info }): Finding => ({
-      subject: `${environment.name}-${layer}`,
+      subject: `${name}-${layer}`,
       state: "warning",
       message: `its state is locked by ${holderText(info)}; a deploy waits until that ended`,
-      remedy: `where that one does not run any more: npm run ops -- state lock ${environment.name} ${layer}`,
+      remedy: `where that one does not run any more: npm run ops -- state lock ${name} ${layer}`,
     }),
   );
 }
@@ -82,8 +86,4 @@ async function lockFindings(environment: Environment, layers: readonly string[],
 /** A fault of the key or of the bucket's name says itself what would be right. */
 function failed(faults: FaultsError["faults"]): readonly Finding[] {
   return faults.map(({ where, message }) => ({ subject: where, state: "failed", message }));
-}
-
-function initialising({ name }: Environment): string {
-  return `npm run ops -- state init ${name}`;
 }

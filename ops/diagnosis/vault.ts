@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/schema";
 import { vaultAddress } from "../vault-address";
 import { reasonOf } from "./check";
-import type { Engine } from "./engine";
+import { type Engine, isInSwarm } from "./engine";
 import type { Finding } from "./finding";
 
 /** What the check is about. */
@@ -18,8 +18,7 @@ export async function vaultFindings(
   environment: Environment,
   { docker }: Pick<Engine, "docker">,
 ): Promise<readonly Finding[]> {
-  const names = (await docker.listServices()).map(({ Spec }) => Spec?.Name);
-  return names.includes(`${environment.prefix}-vault`)
+  return (await isInSwarm(docker, `${environment.prefix}-vault`))
     ? [vaultFinding(environment, await health(environment))]
     : [{ subject: VAULT, state: "ok", message: "is not deployed yet" }];
 }

@@ -46,9 +46,17 @@ export async function lockHolder(
  * @throws OperatorError when a lock cannot be read
  */
 export async function heldLocks(environment: Environment, endpoint?: string): Promise<readonly HeldLock[]> {
-  const bucket = await bucketOf(environment, endpoint);
-  const locks = (await layersIn(bucket, environment.name, lockKey(STATE_ENDING))).map(async (layer) => {
-    const info = await infoIn(bucket, lockKey(stateKey(environment.name, layer)));
+  return locksIn(await bucketOf(environment, endpoint), environment.name);
+}
+
+/**
+ * Every lock that somebody holds on an environment's states in a bucket.
+ *
+ * @throws OperatorError when a lock cannot be read
+ */
+export async function locksIn(bucket: Bucket, environment: string): Promise<readonly HeldLock[]> {
+  const locks = (await layersIn(bucket, environment, lockKey(STATE_ENDING))).map(async (layer) => {
+    const info = await infoIn(bucket, lockKey(stateKey(environment, layer)));
     return info === undefined ? [] : [{ layer, info }];
   });
   return (await Promise.all(locks)).flat();
